@@ -1,0 +1,1 @@
+"""The report as a document: its text, parts, clauses, figures and facts."""
