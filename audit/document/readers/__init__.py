@@ -1,0 +1,60 @@
+"""Readers: bytes of any format that offices send → text with blocks."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from audit.document.model import Text
+from audit.document.readers.interface import RESAVE, Reader, empty
+from audit.errors import InputError
+
+_ORDER = ("docx", "plain")
+"""Modules in the order in which they are asked; the first that recognises the content reads it."""
+
+
+def read_file(path: Path) -> Text:
+    """The text of a report in any format.
+
+    Raises:
+        InputError: missing, a folder, not allowed, empty, damaged, locked or of an unknown format.
+        ScanError: pictures of pages without a text layer.
+    """
+    name = str(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("文件不存在", name, "请核对路径和文件名") from error
+    except IsADirectoryError as error:
+        raise InputError(
+            "这是文件夹,不是文件", name, "请给出其中的文件,或用 batch 命令处理整个文件夹"
+        ) from error
+    except PermissionError as error:
+        if path.is_dir():
+            raise InputError(
+                "这是文件夹,不是文件", name, "请给出其中的文件,或用 batch 命令处理整个文件夹"
+            ) from error
+        raise InputError("没有权限读取文件", name, "请检查文件权限或关闭占用它的程序") from error
+    except OSError as error:
+        raise InputError(f"读取文件失败({error.strerror or error})", name, "请核对磁盘和路径") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Text:
+    """The text of a report from its bytes; `name` is only shown in faults.
+
+    Raises:
+        InputError: empty, damaged, locked or of an unknown format.
+        ScanError: pictures of pages without a text layer.
+    """
+    if not data:
+        raise InputError("文件是空的(0字节)", name, "请重新获取该文件")
+    for module in _ORDER:
+        reader = cast(Reader, import_module(f"{__name__}.{module}"))
+        if reader.recognises(data):
+            text = reader.read(data, name)
+            if not text.text.strip():
+                raise empty(name)
+            return text
+    raise InputError("无法识别的文件格式", name, RESAVE)

@@ -1,0 +1,81 @@
+"""What every reader offers, and the small helper with which readers build their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from audit.document.model import Block, Page, Span, Text
+from audit.errors import InputError
+
+RESAVE = "请用 WPS 或 Word 另存为 .docx 后再试"
+"""The remedy named wherever a file cannot be read as it is."""
+
+
+class Reader(Protocol):
+    """A module that reads one format."""
+
+    recognises: Callable[[bytes], bool]
+    """Whether the content (never the name) is of this format."""
+
+    read: Callable[[bytes, str], Text]
+    """The text of a file; raises `InputError` with `name` as the place."""
+
+
+class Composer:
+    """Collects blocks into one text; lines end in `\\n`, empty blocks are left out."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._blocks: list[Block] = []
+        self._pages: list[tuple[int, int]] = []
+        self._noise: list[Span] = []
+        self._length = 0
+
+    def add(self, text: str, kind: str = "paragraph", level: int = 0, index: int = 0) -> None:
+        """Adds a block; line ends inside it split it into blocks of the same kind.
+
+        Args:
+            text: its text; spaces at the ends are dropped.
+            kind: as `Block.kind`, or `noise` for page residue that is kept but marked.
+            level: rank of a heading, else 0.
+            index: number of the paragraph in the source, else 0.
+        """
+        for line in text.split("\n"):
+            line = line.strip()
+            if not line:
+                continue
+            start, end = self._length, self._length + len(line)
+            self._pieces.append(line)
+            self._length = end + 1
+            if kind == "noise":
+                self._noise.append(Span(start, end))
+            self._blocks.append(Block(start, end, "paragraph" if kind == "noise" else kind, level, index))
+
+    def page(self, number: int) -> None:
+        """Says that what follows stands on page `number`, counted from 1."""
+        self._pages.append((number, self._length))
+
+    def text(self, format: str, hints: dict[str, str] | None = None) -> Text:
+        """The finished text."""
+        text = "\n".join(self._pieces)
+        if text:
+            text += "\n"
+        bounds = [start for _, start in self._pages] + [len(text)]
+        pages = tuple(Page(number, start, bounds[i + 1]) for i, (number, start) in enumerate(self._pages))
+        return Text(text, format, tuple(self._blocks), pages, dict(hints or {}), tuple(self._noise))
+
+
+def empty(name: str) -> InputError:
+    """The fault of a file that holds no text."""
+    return InputError("文件里没有文字", name, "请核对是否交错了文件")
+
+
+def damaged(name: str, kind: str) -> InputError:
+    """The fault of a file that breaks off or is not what it claims to be."""
+    return InputError(f"{kind}文件已损坏,读不出内容", name, "请重新下载或向报送单位索取原件")
+
+
+def locked(name: str) -> InputError:
+    """The fault of a file that asks for a password."""
+    return InputError("文件设有打开密码", name, "请取消密码后再试")
