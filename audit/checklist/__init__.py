@@ -1,0 +1,1 @@
+"""Checklists as data: indicators, instruments, profiles, their language, lint and examples."""

@@ -1,0 +1,61 @@
+"""The library of indicators, loaded, checked and kept in the user's cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.checklist.indicators import Indicator, Lexicon, indicator_files
+from audit.checklist.source import load, validate
+from audit.data import checklist_root
+from audit.errors import ChecklistError
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All indicators in the library's order, and the lexicon that they share."""
+
+    indicators: tuple[Indicator, ...]
+    lexicon: Lexicon
+    files: tuple[Path, ...]
+
+
+def load_library(root: Path | None = None, only: list[Path] | None = None) -> Library:
+    """Reads every indicator file and the lexicon.
+
+    Args:
+        root: the checklists folder.
+        only: read just these indicator files.
+
+    Raises:
+        ChecklistError: with every fault of every file.
+    """
+    base = root or checklist_root()
+    faults: list[str] = []
+    lexicon: Lexicon | None = None
+    try:
+        lexicon, found = validate(Lexicon, load(base / "lexicon.yaml"))
+        faults += found
+    except ChecklistError as error:
+        faults += error.faults
+    indicators: list[Indicator] = []
+    homes: dict[str, Path] = {}
+    files = only if only is not None else indicator_files(base)
+    for path in files:
+        try:
+            indicator, found = validate(Indicator, load(path))
+        except ChecklistError as error:
+            faults += error.faults
+            continue
+        faults += found
+        if indicator is None:
+            continue
+        if indicator.id in homes:
+            faults.append(f"{path.name}:1:1: 键 id:指标“{indicator.id}”已在 {homes[indicator.id].name} 中定义;请改名或删去其一")
+        if indicator.id != path.stem:
+            faults.append(f"{path.name}:1:1: 键 id:“{indicator.id}”与文件名不一致;请把文件改名为 {indicator.id}.yaml")
+        homes[indicator.id] = path
+        indicators.append(indicator)
+    if faults or lexicon is None:
+        raise ChecklistError(faults)
+    return Library(tuple(indicators), lexicon, tuple(files))

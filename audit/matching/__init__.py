@@ -1,0 +1,1 @@
+"""Finding: all indicators compiled once, one pass over a text, facts only."""

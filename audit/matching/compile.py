@@ -1,0 +1,222 @@
+"""All indicators turned into one plain structure that matching can run, cheap to keep in a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audit.checklist.indicators import Indicator, Lexicon, PatternSpec, TopicSpec
+from audit.checklist.pattern import Pattern, PatternError, expand, parse
+
+Level = Literal["data", "action", "mention", "topic", "nil"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element made ready: `set_id` of a term or title, or `units` of a figure (None: any unit)."""
+
+    kind: Literal["term", "figure", "title"]
+    set_id: int
+    units: frozenset[str] | None
+    metric: str
+    lead: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern made ready.
+
+    Attributes:
+        needs: set ids that must occur somewhere in the text, cheapest test first.
+        figures: for topics the units that measure the matter (None: any; empty set: no figure does).
+    """
+
+    indicator: int
+    level: Level
+    parts: tuple[Part, ...]
+    relations: tuple[str, ...]
+    gaps: tuple[int, ...]
+    needs: tuple[int, ...]
+    unless: tuple[int, ...]
+    unless_sentence: tuple[int, ...]
+    roles: frozenset[str]
+    scope: str
+    sure: bool
+    text: str
+    figures: frozenset[str] | None = frozenset()
+    reach: int = 0
+    before: bool = True
+    acts: bool = True
+
+
+@dataclass(slots=True)
+class Compiled:
+    """Everything that matching needs.
+
+    Attributes:
+        terms: the literals that are searched for.
+        term_sets: for each literal the ids of the sets that hold it.
+        bounded: ids of literals that must begin and end at word boundaries.
+        masks: for each indicator the set id of its masks, or -1.
+        vocabulary: literal id → indicators' indexes whose description uses the word, with its weight.
+    """
+
+    indicators: list[Indicator]
+    rules: list[Rule]
+    terms: list[str]
+    term_sets: list[tuple[int, ...]]
+    bounded: frozenset[int]
+    masks: list[int]
+    set_names: list[str]
+    named: dict[str, int]
+    vocabulary: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    units: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class _Builder:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.literals: dict[tuple[str, bool], int] = {}
+        self.literal_sets: list[set[int]] = []
+        self.sets: dict[str, int] = {}
+        self.set_names: list[str] = []
+
+    def literal(self, text: str, bounded: bool) -> int:
+        key = (text, bounded)
+        if key not in self.literals:
+            self.literals[key] = len(self.literal_sets)
+            self.literal_sets.append(set())
+        return self.literals[key]
+
+    def terms_of(self, entry: str, local: dict[str, list[str]], seen: tuple[str, ...] = ()) -> set[tuple[str, bool]]:
+        """The literals of a term or `@set`, each with whether it is bounded."""
+        if entry.startswith("@"):
+            name = entry[1:]
+            if name in seen:
+                raise PatternError(f"词组“@{name}”引用了自己,请去掉循环引用")
+            entries = local.get(name) or self.lexicon.sets.get(name)
+            if entries is None:
+                raise PatternError(f"没有名为“@{name}”的词组,请在本指标 terms 或 lexicon.yaml 的 sets 中写明")
+            found: set[tuple[str, bool]] = set()
+            for inner in entries:
+                found |= self.terms_of(inner, local, (*seen, name))
+            return found
+        bounded = entry.startswith("=")
+        return {(literal, bounded) for literal in expand(entry.removeprefix("="))}
+
+    def set_of(self, name: str, literals: set[tuple[str, bool]]) -> int:
+        key = name + "\n" + "|".join(sorted(("=" if b else "") + t for t, b in literals))
+        if key not in self.sets:
+            self.sets[key] = len(self.set_names)
+            self.set_names.append(name)
+            for text, bounded in literals:
+                self.literal_sets[self.literal(text, bounded)].add(self.sets[key])
+        return self.sets[key]
+
+    def units(self, names: Iterable[str]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for name in names:
+            if name == "*":
+                return None
+            found |= set(self.lexicon.units.get(name, [name]))
+        return frozenset(found)
+
+
+def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:
+    pattern: Pattern = parse(spec.find)
+    parts: list[Part] = []
+    for element in pattern.elements:
+        if element.kind == "figure":
+            parts.append(
+                Part("figure", -1, builder.units(element.units), element.metric, element.lead, "#" + "|".join(element.units))
+            )
+        elif element.kind == "title" and not element.name:
+            parts.append(Part("title", -1, None, "", element.lead, "《》"))
+        else:
+            literals = builder.terms_of(element.name, indicator.terms)
+            set_id = builder.set_of(element.name, literals)
+            label = element.name.removeprefix("@").removeprefix("=")
+            parts.append(Part(element.kind, set_id, None, "", element.lead, label))
+    keys = {metric.key for metric in indicator.metrics}
+    for part in parts:
+        if part.metric and part.metric not in keys:
+            raise PatternError(f"模式“{spec.find}”引用了没有列出的指标值“{part.metric}”,请在 metrics 中写明")
+    if level == "data" and not any(part.kind == "figure" for part in parts):
+        raise PatternError(f"data 下的模式“{spec.find}”没有数字(#单位),请补上或移到 action")
+    unless = tuple(builder.set_of(t, builder.terms_of(t, indicator.terms)) for t in spec.unless)
+    unless_sentence = tuple(builder.set_of(t, builder.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
+    roles = frozenset(spec.roles or ["achievements", "responsible"])
+    needs = tuple(sorted({part.set_id for part in parts if part.set_id >= 0}))
+    extra: dict[str, object] = {}
+    if isinstance(spec, TopicSpec):
+        extra = {
+            "figures": builder.units(spec.figures) if spec.figures else frozenset(),
+            "reach": spec.reach,
+            "before": spec.before,
+            "acts": spec.acts,
+        }
+    return Rule(
+        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
+        spec.scope, spec.sure, spec.find, **extra,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dict[str, list[tuple[int, float]]]) -> Compiled:
+    """Makes the indicators ready for matching.
+
+    Args:
+        indicators: in the library's order.
+        lexicon: shared sets.
+        words: vocabulary of the indicators' descriptions, for finding the nearest sentences.
+
+    Raises:
+        PatternError: the first pattern or set that cannot be read.
+    """
+    builder = _Builder(lexicon)
+    rules: list[Rule] = []
+    masks: list[int] = []
+    for index, indicator in enumerate(indicators):
+        levels: list[tuple[Level, list[PatternSpec]]] = [
+            ("topic", list(indicator.topics)),
+            ("data", list(indicator.data)),
+            ("action", list(indicator.action)),
+            ("mention", list(indicator.mention)),
+            ("nil", list(indicator.nil)),
+        ]
+        for level, specs in levels:
+            rules += [_rule(builder, index, indicator, level, spec) for spec in specs]
+        if indicator.masks:
+            literals: set[tuple[str, bool]] = set()
+            for entry in indicator.masks:
+                literals |= builder.terms_of(entry, indicator.terms)
+            masks.append(builder.set_of(f"masks of {indicator.id}", literals))
+        else:
+            masks.append(-1)
+    named: dict[str, int] = {}
+    for kind, verbs in lexicon.acts.items():
+        named["act:" + kind] = builder.set_of("act:" + kind, {(t, False) for verb in verbs for t in expand(verb)})
+    for name, entries in (("general", lexicon.general), ("scope", lexicon.scope), ("whole", lexicon.whole), ("stages", lexicon.stages)):
+        named[name] = builder.set_of(name, {(t, False) for entry in entries for t in expand(entry)})
+    vocabulary: dict[int, list[tuple[int, float]]] = {}
+    for word, uses in words.items():
+        vocabulary[builder.literal(word, False)] = uses
+    terms = [""] * len(builder.literal_sets)
+    bounded = set()
+    for (text, is_bounded), number in builder.literals.items():
+        terms[number] = text
+        if is_bounded:
+            bounded.add(number)
+    return Compiled(
+        indicators=indicators,
+        rules=rules,
+        terms=terms,
+        term_sets=[tuple(sorted(sets)) for sets in builder.literal_sets],
+        bounded=frozenset(bounded),
+        masks=masks,
+        set_names=builder.set_names,
+        named=named,
+        vocabulary=vocabulary,
+        units={name: frozenset(values) for name, values in lexicon.units.items()},
+    )

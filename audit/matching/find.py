@@ -1,0 +1,151 @@
+"""What a report shows of every indicator: grade, evidence, metrics, nil statements, nearest sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from audit.checklist.library import Library
+from audit.data import cached, checklist_root
+from audit.document.model import Document
+from audit.matching.compile import Compiled, Rule, compile_indicators
+from audit.matching.grade import RANK, Finding, Grade, Grader
+from audit.matching.match import Match, Matcher
+from audit.matching.metrics import Extractor, Found
+from audit.matching.nearest import Refusal, nearest, weigh
+from audit.matching.review import doubtful
+from audit.matching.scan import Automaton, automaton, scan
+from audit.matching.words import boundaries, vocabulary
+
+MOST_EVIDENCE = 8
+
+
+@dataclass(slots=True)
+class Shown:
+    """What the text shows of one indicator.
+
+    Attributes:
+        grade: the highest that the text supports.
+        evidence: the findings of that grade, best first.
+        weaker: findings of lower grades.
+        nil: the place that says that the matter did not arise.
+        doubt: 0 to 1.
+        review: key of the reason for review in the wording file, or "".
+    """
+
+    index: int
+    id: str
+    grade: Grade
+    evidence: list[Finding]
+    weaker: list[Finding]
+    metrics: list[Found]
+    nil: Match | None
+    refusals: list[Refusal]
+    doubt: float = 0.0
+    review: str = ""
+
+
+@dataclass(slots=True)
+class Engine:
+    """Compiled indicators with their searcher; built once for a process."""
+
+    compiled: Compiled
+    search: Automaton
+    rules: list[list[Rule]]
+
+    @classmethod
+    def of(cls, compiled: Compiled) -> Engine:
+        """An engine over compiled indicators."""
+        rules: list[list[Rule]] = [[] for _ in compiled.indicators]
+        for rule in compiled.rules:
+            rules[rule.indicator].append(rule)
+        return cls(compiled, automaton(compiled), rules)
+
+    def find(self, document: Document, only: set[int] | None = None) -> list[Shown]:
+        """What the document shows, one entry for each indicator in the library's order.
+
+        Args:
+            document: the report.
+            only: indexes of the indicators to look for; default all.
+        """
+        scanned = scan(document, self.compiled, self.search, boundaries)
+        matcher, grader = Matcher(scanned, self.compiled), Grader(scanned, self.compiled)
+        extractor = Extractor(scanned, self.compiled)
+        ranked = weigh(scanned, self.compiled)
+        shown: list[Shown] = []
+        for index, indicator in enumerate(self.compiled.indicators):
+            if only is not None and index not in only:
+                continue
+            findings: list[Finding] = []
+            nil: Match | None = None
+            for rule in self.rules[index]:
+                for match in matcher.matches(rule):
+                    if rule.level == "nil":
+                        nil = nil or self._nil(document, match)
+                    else:
+                        findings.append(grader.grade(match))
+            metrics = extractor.collect(indicator, findings)
+            grade, evidence, weaker = self._best(findings)
+            refusals: list[Refusal] = []
+            if grade not in ("data", "action"):
+                taken = {finding.match.sentence for finding in evidence}
+                refusals = nearest(scanned, index, findings, ranked, taken)
+            shown.append(Shown(index, indicator.id, grade, evidence, weaker, metrics, nil, refusals))
+        doubtful(shown, ranked)
+        return shown
+
+    def _nil(self, document: Document, match: Match) -> Match | None:
+        roles = {document.clauses[number].role for number in match.clauses}
+        return match if roles & {"achievements", "responsible", "opening"} else None
+
+    def _best(self, findings: list[Finding]) -> tuple[Grade, list[Finding], list[Finding]]:
+        held = [finding for finding in findings if finding.grade != "none"]
+        if not held:
+            return "none", [], []
+        top = max(RANK[finding.grade] for finding in held)
+        best = [finding for finding in held if RANK[finding.grade] == top]
+        best.sort(key=lambda f: (f.doubt, f.match.rule.level == "topic", f.match.end - f.match.start, f.match.start))
+        seen: set[tuple[int, int]] = set()
+        evidence: list[Finding] = []
+        for finding in best:
+            key = (finding.match.sentence, finding.match.clauses[0])
+            if key in seen:
+                continue
+            seen.add(key)
+            evidence.append(finding)
+        weaker = [finding for finding in held if RANK[finding.grade] < top]
+        return best[0].grade, evidence[:MOST_EVIDENCE], weaker
+
+
+def compile_library(library: Library) -> Compiled:
+    """Compiles a loaded library with the vocabulary of its descriptions."""
+    descriptions = [f"{item.title}。{item.asks}{item.counts}" for item in library.indicators]
+    return compile_indicators(list(library.indicators), library.lexicon, vocabulary(descriptions))
+
+
+def _lean(compiled: Compiled) -> Compiled:
+    """The same without examples, which only the checklist's own tests need."""
+    from audit.checklist.indicators import Example, Examples
+
+    one = Examples(hit=[Example(text="……无", grade="none")], miss=[Example(text="……无", grade="none")])
+    compiled.indicators = [item.model_copy(update={"examples": one}) for item in compiled.indicators]
+    return compiled
+
+
+@cache
+def engine(root: Path | None = None) -> Engine:
+    """The engine over the checklists folder, compiled once and kept in the user's cache.
+
+    Raises:
+        ChecklistError: the checklists are wrong.
+    """
+    base = root or checklist_root()
+    files = [*sorted((base / "indicators").rglob("*.yaml")), base / "lexicon.yaml", base / "dictionary.txt"]
+
+    def make() -> Compiled:
+        from audit.checklist.library import load_library
+
+        return _lean(compile_library(load_library(base)))
+
+    return Engine.of(cached("engine", files, make))

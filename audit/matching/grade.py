@@ -1,0 +1,206 @@
+"""What a match is worth: its place, modality and surroundings decide the grade.
+
+The rules are those of the labelling guide: a figure about the very matter is `data`, a finished act is
+`action`, general words are `mention`; in a plan everything is `plan`, in the problems `shortfall`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from audit.document.model import Clause
+from audit.matching.compile import Compiled, Rule
+from audit.matching.match import Match, unit_fits
+from audit.matching.scan import Figure, Hit, Scan
+
+Grade = Literal["data", "action", "mention", "plan", "shortfall", "none"]
+RANK: dict[str, int] = {"data": 5, "action": 4, "mention": 3, "plan": 2, "shortfall": 1, "none": 0}
+DONE_ROLES = ("achievements", "responsible")
+
+
+@dataclass(slots=True)
+class Finding:
+    """A match with its worth.
+
+    Attributes:
+        grade: what it supports; `none` where it was refused.
+        refused: why it was refused or held down (key of the wording file), "" otherwise.
+        doubt: 0 (certain) to 1 (a guess).
+        figures: figures that count for the matter.
+        marks: (start, end, kind) of matched and deciding words.
+    """
+
+    match: Match
+    grade: Grade
+    refused: str = ""
+    doubt: float = 0.0
+    figures: list[Figure] = field(default_factory=list)
+    context: list[tuple[int, int]] = field(default_factory=list)
+    act: tuple[int, int] | None = None
+
+
+def _context(scan: Scan, clauses: tuple[int, ...], rule: Rule) -> tuple[str, list[tuple[int, int]]]:
+    """`done`, `plan`, `shortfall` or `opening`, with the deciding words."""
+    found: list[Clause] = [scan.document.clauses[number] for number in clauses]
+    cues = [(c.cue.start, c.cue.end) for c in found if c.cue is not None]
+    roles = {clause.role for clause in found}
+    if roles & {"plan"}:
+        return "plan", cues
+    if any(clause.modality == "future" for clause in found):
+        return ("plan", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
+    if "problems" in roles or any(clause.modality == "fault" for clause in found):
+        return ("shortfall", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
+    if roles <= rule.roles:
+        return "done", cues
+    if roles & {"opening", "closing", "noise"}:
+        return "opening", cues
+    return "other-part", cues
+
+
+class Grader:
+    """Turns matches into findings."""
+
+    def __init__(self, scan: Scan, compiled: Compiled) -> None:
+        self.scan, self.compiled = scan, compiled
+        named = compiled.named
+        self.act_sets = {kind.removeprefix("act:"): number for kind, number in named.items() if kind.startswith("act:")}
+        self.general = named["general"]
+        self.norm = scan.document.norm
+
+    def grade(self, match: Match) -> Finding:
+        """The worth of one match."""
+        rule = match.rule
+        state, cues = _context(self.scan, match.clauses, rule)
+        if state == "opening":
+            return Finding(match, "none", refused="opening", context=cues)
+        if state == "other-part":
+            return Finding(match, "none", refused="other_part", context=cues)
+        if state == "plan":
+            if self._bare_heading(match):
+                return Finding(match, "none", refused="heading")
+            return Finding(match, "plan", refused="plan", context=cues)
+        if state == "shortfall":
+            return Finding(match, "shortfall", refused="shortfall", context=cues)
+        if self._heading(match):
+            return Finding(match, "mention", refused="heading", doubt=0.3)
+        base = 0.0 if rule.sure else 0.6
+        if rule.level == "topic":
+            finding = self._topic(match)
+            finding.doubt = max(finding.doubt, base)
+            return finding
+        if rule.level == "data":
+            return Finding(match, "data", doubt=base, figures=list(match.figures.values()))
+        if rule.level == "action":
+            return Finding(match, "action", doubt=max(base, 0.05))
+        return Finding(match, "mention", doubt=max(base, 0.1))
+
+    def _heading(self, match: Match) -> bool:
+        return all(self.scan.document.clauses[number].heading for number in match.clauses)
+
+    def _bare_heading(self, match: Match) -> bool:
+        """A heading of the plan with nothing under it shows nothing."""
+        if not self._heading(match):
+            return False
+        document = self.scan.document
+        paragraph = document.sentences[match.sentence].paragraph
+        here = document.paragraphs[paragraph]
+        if here.kind != "heading":
+            return False
+        for after in document.paragraphs[paragraph + 1 :]:
+            if after.kind == "noise" or after.end <= after.start:
+                continue
+            return after.kind == "heading" and after.level <= here.level
+        return True
+
+    def _topic(self, match: Match) -> Finding:
+        rule = match.rule
+        listed = self._in_list(match)
+        figure, distance = self._figure(match, listed)
+        if figure is not None:
+            doubt = 0.15 if distance <= 12 else 0.35 if distance <= 40 else 0.5
+            return Finding(match, "data", figures=[figure], doubt=doubt)
+        if rule.acts and not listed:
+            act = self._act(match)
+            if act is not None:
+                return Finding(match, "action", doubt=0.45, act=act)
+        return Finding(match, "mention", doubt=0.3 if rule.acts else 0.15, refused="list" if listed else "")
+
+    def _figure(self, match: Match, listed: bool) -> tuple[Figure | None, int]:
+        """The nearest figure that may measure the matter, and its distance in characters."""
+        rule = match.rule
+        if rule.figures is not None and not rule.figures:
+            return None, 0
+        clauses = self.scan.document.clauses
+        last = match.clauses[-1]
+        best: Figure | None = None
+        best_distance = 10_000
+        for figure in self.scan.figures.get(match.sentence, ()):
+            if figure.clause not in match.clauses and not (last < figure.clause <= last + rule.reach):
+                continue
+            if clauses[figure.clause].modality != "done" or clauses[figure.clause].role not in DONE_ROLES:
+                continue
+            if not unit_fits(figure, rule.figures):
+                continue
+            if figure.start >= match.end:
+                distance = figure.start - match.end
+            elif figure.end <= match.start:
+                if not rule.before:
+                    continue
+                distance = match.start - figure.end
+            else:
+                distance = 0
+            if listed and distance > 8:
+                continue
+            if distance < best_distance:
+                best, best_distance = figure, distance
+        return best, best_distance
+
+    def _in_list(self, match: Match) -> bool:
+        """Whether the matter is only one name in a list of three or more under one verb."""
+        norm = self.norm
+        start, end = match.start, match.end
+        clause = self.scan.document.clauses[match.clauses[0]]
+        stretch = norm[clause.start : clause.end]
+        if stretch.count("、") < 2 or end - start > 30:
+            return False
+        before = start > clause.start and norm[start - 1] in "、和及与"
+        after = end < clause.end and (norm[end] in "、和及与" or norm[end : end + 1] == "等")
+        return before and after or (before or after) and stretch.count("、") >= 3
+
+    def _act(self, match: Match) -> tuple[int, int] | None:
+        """The words of a finished act about the matter, not held down by general words."""
+        scan = self.scan
+        best: tuple[int, int] | None = None
+        for kind, set_id in self.act_sets.items():
+            for hit in scan.by_sentence.get((set_id, match.sentence), ()):
+                if hit.clause not in match.clauses:
+                    continue
+                distance = max(match.start - hit.end, hit.start - match.end, 0)
+                if distance > 40 or self._held_down(hit) or self._in_title(hit):
+                    continue
+                if kind == "issue" and not self._document_near(hit):
+                    continue
+                if best is None or distance < max(match.start - best[1], best[0] - match.end, 0):
+                    best = (hit.start, hit.end)
+        return best
+
+    def _held_down(self, hit: Hit) -> bool:
+        before = self.norm[max(0, hit.start - 6) : hit.start]
+        for general in self.scan.by_sentence.get((self.general, hit.sentence), ()):
+            if general.start <= hit.start and general.end >= hit.end:
+                return True
+            if general.end <= hit.start <= general.end + 3 and "," not in before[-(hit.start - general.end) or len(before) :]:
+                return True
+        return False
+
+    def _in_title(self, hit: Hit) -> bool:
+        return any(start < hit.start and hit.end < end for start, end in self.scan.titles)
+
+    def _document_near(self, hit: Hit) -> bool:
+        clause = self.scan.document.clauses[hit.clause]
+        stretch = self.norm[hit.end : clause.end]
+        return "《" in stretch or any(
+            word in stretch
+            for word in ("方案", "办法", "意见", "清单", "目录", "细则", "规定", "通知", "要点", "指引", "手册", "规则", "制度", "标准", "基准", "规程", "计划", "规划", "公告")
+        )

@@ -1,0 +1,123 @@
+"""Figures extracted for indicators, with the part of the place or year that each speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.checklist.indicators import Indicator
+from audit.matching.compile import Compiled
+from audit.matching.grade import Finding
+from audit.matching.scan import Figure, Scan
+
+
+@dataclass(slots=True)
+class Found:
+    """A metric's value and where it stands; `scope` is `all` or the limiting words."""
+
+    key: str
+    value: float
+    figure: Figure
+    start: int
+    end: int
+    scope: str
+    stage: str
+    mixed: bool
+    finding: Finding
+
+
+class Extractor:
+    """Collects the metrics of one report."""
+
+    def __init__(self, scan: Scan, compiled: Compiled) -> None:
+        self.scan, self.compiled = scan, compiled
+        self.norm, self.text = scan.document.norm, scan.document.text
+
+    def collect(self, indicator: Indicator, findings: list[Finding]) -> list[Found]:
+        """The metrics among the findings that count as done, each figure once for a key."""
+        units = {metric.key: metric.unit for metric in indicator.metrics}
+        found: dict[tuple[str, int], Found] = {}
+        for finding in findings:
+            if finding.grade not in ("data", "action", "mention"):
+                continue
+            for index, figure in finding.match.figures.items():
+                key = finding.match.rule.parts[index].metric
+                quantity = figure.quantity
+                if not key or quantity.kind != "level":
+                    continue
+                if (units[key] == "percent") != (quantity.unit == "%"):
+                    continue
+                if (key, figure.start) in found:
+                    continue
+                found[key, figure.start] = self._make(key, figure, finding)
+        rows = sorted(found.values(), key=lambda row: (row.key, row.figure.start))
+        for key in {row.key for row in rows}:
+            self._several([row for row in rows if row.key == key])
+        return rows
+
+    def _make(self, key: str, figure: Figure, finding: Finding) -> Found:
+        match = finding.match
+        clause = self.scan.document.clauses[figure.clause]
+        spans = [span for span in match.body if clause.start <= span[0] < clause.end]
+        start = min([figure.start] + [s for s, _ in spans])
+        end = max([figure.end] + [e for _, e in spans])
+        if end - start < 4:
+            start = max(clause.start, end - 12)
+        scope = match.rule.scope or self._limits(figure, match.sentence)
+        stage = self._stage(figure)
+        return Found(key, figure.quantity.value, figure, start, end, scope or "all", stage, self._mixed(figure, start), finding)
+
+    def _stretch(self, figure: Figure, sentence: int) -> tuple[int, int]:
+        """From the last figure before (or the sentence's start) to the end of this figure's clause."""
+        start = self.scan.document.sentences[sentence].start
+        for other in self.scan.figures.get(sentence, ()):
+            if other.quantity.kind in ("level", "change") and other.end <= figure.start:
+                start = max(start, other.end)
+        return start, figure.start
+
+    def _limits(self, figure: Figure, sentence: int) -> str:
+        """The limiting words before the figure, or ""."""
+        start, end = self._stretch(figure, sentence)
+        limit = self.compiled.named["scope"]
+        hits = [h for h in self.scan.by_sentence.get((limit, sentence), ()) if start <= h.start and h.end <= end]
+        if not hits:
+            return ""
+        first = min(hit.start for hit in hits)
+        left = max(self.norm.rfind(sign, start, first) for sign in ",;:。、(") + 1
+        right_candidates = [self.norm.find(sign, first, end) for sign in ",;:"]
+        right = min([c for c in right_candidates if c >= 0] or [end])
+        words = self.text[max(left, start) : right].strip(" ,，、;；的中内,")
+        return words[:40]
+
+    def _stage(self, figure: Figure) -> str:
+        stages = self.compiled.named["stages"]
+        clause = figure.clause
+        start, _ = self._stretch(figure, figure.sentence)
+        near = [
+            hit
+            for hit in self.scan.by_sentence.get((stages, figure.sentence), ())
+            if hit.clause == clause and start <= hit.start and hit.end <= figure.start
+        ]
+        if not near:
+            return ""
+        last = max(near, key=lambda hit: hit.end)
+        return self.text[last.start : last.end]
+
+    def _mixed(self, figure: Figure, start: int) -> bool:
+        stretch = self.norm[start : figure.start]
+        return ("、" in stretch or "和" in stretch[2:]) and figure.start - start < 40
+
+    def _several(self, rows: list[Found]) -> None:
+        """Several levels of one metric: all but the total are limited by their stage or nearest words."""
+        values = {row.value for row in rows}
+        if len(values) < 2:
+            return
+        open_rows = [row for row in rows if row.scope == "all"]
+        stages = {row.stage for row in open_rows if row.stage}
+        total = max(open_rows, key=lambda row: row.value, default=None)
+        for row in open_rows:
+            if row is total and not (row.stage and len(stages) >= 2):
+                continue
+            clause = self.scan.document.clauses[row.figure.clause]
+            start, _ = self._stretch(row.figure, row.figure.sentence)
+            words = self.text[max(clause.start, start) : row.figure.start].strip(" ,，、;；:")
+            row.scope = row.stage if row.stage and len(stages) >= 2 else (words or row.stage or "其中")[:40]

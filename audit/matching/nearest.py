@@ -1,0 +1,73 @@
+"""Evidence for absence: the sentences that come nearest to an uncovered indicator, and why they do not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.matching.compile import Compiled
+from audit.matching.grade import Finding
+from audit.matching.scan import Scan
+
+MOST = 3
+LEAST_WEIGHT = 5.0
+"""A sentence must share words of at least this weight (about two telling words)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A sentence looked at and refused; `because` is a key of the wording file under `refused`."""
+
+    start: int
+    end: int
+    because: str
+    weight: float
+
+
+def weigh(scan: Scan, compiled: Compiled) -> dict[int, list[tuple[float, int]]]:
+    """For each indicator the sentences that share telling words with its description, heaviest first."""
+    scores: dict[tuple[int, int], float] = {}
+    for sentence, literals in scan.words.items():
+        for literal in literals:
+            for indicator, weight in compiled.vocabulary[literal]:
+                key = (indicator, sentence)
+                scores[key] = scores.get(key, 0.0) + weight
+    ranked: dict[int, list[tuple[float, int]]] = {}
+    for (indicator, sentence), weight in scores.items():
+        if weight >= LEAST_WEIGHT:
+            ranked.setdefault(indicator, []).append((weight, sentence))
+    for rows in ranked.values():
+        rows.sort(key=lambda row: (-row[0], row[1]))
+    return ranked
+
+
+def nearest(
+    scan: Scan, indicator: int, findings: list[Finding], ranked: dict[int, list[tuple[float, int]]], taken: set[int]
+) -> list[Refusal]:
+    """At most three refused sentences: matches that were refused first, then sentences of like words.
+
+    Args:
+        scan: of the report.
+        indicator: index of the indicator.
+        findings: its findings, refused ones among them.
+        ranked: from `weigh`.
+        taken: sentences already shown as evidence.
+    """
+    sentences = scan.document.sentences
+    chosen: dict[int, Refusal] = {}
+    for finding in findings:
+        number = finding.match.sentence
+        if number in chosen or number in taken or finding.grade != "none":
+            continue
+        chosen[number] = Refusal(sentences[number].start, sentences[number].end, finding.refused or "other", 99.0)
+    for weight, number in ranked.get(indicator, []):
+        if len(chosen) >= MOST:
+            break
+        if number in chosen or number in taken:
+            continue
+        sentence = sentences[number]
+        clause = scan.document.clauses[sentence.first_clause]
+        if clause.role in ("noise", "closing"):
+            continue
+        because = {"opening": "opening", "plan": "words_plan", "problems": "words_problems"}.get(clause.role, "words")
+        chosen[number] = Refusal(sentence.start, sentence.end, because, weight)
+    return list(chosen.values())[:MOST]

@@ -1,0 +1,156 @@
+"""One pass over a text: every term of every indicator, placed in its clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from audit.document.model import Document, Quantity
+from audit.matching.compile import Compiled
+
+
+class Hit(NamedTuple):
+    """A term found."""
+
+    start: int
+    end: int
+    clause: int
+    sentence: int
+
+
+class Figure(NamedTuple):
+    """A quantity with its clause and sentence."""
+
+    start: int
+    end: int
+    clause: int
+    sentence: int
+    quantity: Quantity
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one pass found.
+
+    Attributes:
+        hits: set id → its hits in order of place.
+        by_sentence: (set id, sentence) → hits.
+        figures: sentence → figures in it.
+        words: sentence → literal ids of vocabulary words in it.
+        titles: spans of book-title marks, marks included.
+        leads: sentence → sentences whose words are its matter (opening of the item, headings above).
+    """
+
+    document: Document
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    by_sentence: dict[tuple[int, int], list[Hit]] = field(default_factory=dict)
+    figures: dict[int, list[Figure]] = field(default_factory=dict)
+    words: dict[int, set[int]] = field(default_factory=dict)
+    titles: list[tuple[int, int]] = field(default_factory=list)
+    leads: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+Automaton = Callable[[str], list[tuple[int, int, int]]]
+
+
+def automaton(compiled: Compiled) -> Automaton:
+    """A searcher that gives (literal id, start, end) of all literals, overlapping ones included."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    machine: Any = AhoCorasick(compiled.terms, matchkind=MatchKind.Standard)
+
+    def search(text: str) -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = machine.find_matches_as_indexes(text, overlapping=True)
+        return found
+
+    return search
+
+
+def _titles(norm: str) -> list[tuple[int, int]]:
+    spans, depth, start = [], 0, 0
+    for at, sign in enumerate(norm):
+        if sign == "《":
+            if depth == 0:
+                start = at
+            depth += 1
+        elif sign == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, at + 1))
+        elif sign == "\n":
+            depth = 0
+    return spans
+
+
+def _leads(document: Document) -> dict[int, tuple[int, ...]]:
+    """For each sentence the sentences that name its matter, nearest first."""
+    leads: dict[int, tuple[int, ...]] = {}
+    stack: list[tuple[int, int]] = []
+    paragraphs, sentences = document.paragraphs, document.sentences
+    current = -1
+    for index, sentence in enumerate(sentences):
+        if sentence.paragraph != current:
+            current = sentence.paragraph
+            paragraph = paragraphs[current]
+            if paragraph.level and paragraph.kind in ("heading", "lead"):
+                while stack and stack[-1][0] >= paragraph.level:
+                    stack.pop()
+                stack.append((paragraph.level, index))
+        above = [number for _, number in reversed(stack[-2:]) if number != index]
+        if sentence.item >= 0 and sentence.item != index:
+            above.insert(0, sentence.item)
+        leads[index] = tuple(dict.fromkeys(above))
+    return leads
+
+
+def scan(document: Document, compiled: Compiled, search: Automaton, boundaries: Callable[[str], set[int]]) -> Scan:
+    """Finds every term of every set in one pass.
+
+    Args:
+        document: the report.
+        compiled: the indicators.
+        search: from `automaton(compiled)`.
+        boundaries: gives the word boundaries of a stretch of text (for bounded terms).
+    """
+    result = Scan(document)
+    clauses = document.clauses
+    if not clauses:
+        return result
+    starts = [clause.start for clause in clauses]
+    ends = [clause.end for clause in clauses]
+    owners = [clause.sentence for clause in clauses]
+    norm = document.norm
+    hits, by_sentence, words = result.hits, result.by_sentence, result.words
+    term_sets, bounded, vocabulary = compiled.term_sets, compiled.bounded, compiled.vocabulary
+    known: dict[int, set[int]] = {}
+    for literal, start, end in search(norm):
+        clause = bisect_right(starts, start) - 1
+        if clause < 0:
+            continue
+        if end > ends[clause] and (start >= ends[clause] or "\n" in norm[start:end]):
+            continue
+        sentence = owners[clause]
+        if literal in bounded:
+            cuts = known.get(clause)
+            if cuts is None:
+                base = starts[clause]
+                cuts = known[clause] = {base + cut for cut in boundaries(norm[base : ends[clause]])}
+            if start not in cuts or end not in cuts:
+                continue
+        hit = Hit(start, end, clause, sentence)
+        for set_id in term_sets[literal]:
+            hits.setdefault(set_id, []).append(hit)
+            by_sentence.setdefault((set_id, sentence), []).append(hit)
+        if literal in vocabulary:
+            words.setdefault(sentence, set()).add(literal)
+    for quantity in document.quantities:
+        clause = bisect_right(starts, quantity.start) - 1
+        if clause >= 0 and quantity.start < ends[clause]:
+            sentence = owners[clause]
+            figure = Figure(quantity.start, quantity.end, clause, sentence, quantity)
+            result.figures.setdefault(sentence, []).append(figure)
+    result.titles = _titles(norm)
+    result.leads = _leads(document)
+    return result
