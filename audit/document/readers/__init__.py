@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from audit.document.model import Text
-from audit.document.readers.interface import RESAVE, Reader, empty
+from audit.document.readers.archive import is_archive, members
+from audit.document.readers.interface import Reader, empty
+from audit.document.readers.refuse import refusal
 from audit.errors import InputError
+
+__all__ = ["is_archive", "members", "read_bytes", "read_file"]
 
 _ORDER = ("docx", "plain")
 """Modules in the order in which they are asked; the first that recognises the content reads it."""
@@ -57,4 +61,4 @@ def read_bytes(data: bytes, name: str) -> Text:
             if not text.text.strip():
                 raise empty(name)
             return text
-    raise InputError("无法识别的文件格式", name, RESAVE)
+    raise refusal(data, name)
