@@ -91,9 +91,7 @@ def package(
         files["word/header1.xml"] = f"{_HEAD}<w:hdr {_SPACES}>{para(header)}</w:hdr>"
         types += f'<Override PartName="/word/header1.xml" ContentType="{_TYPES}.header+xml"/>'
         relations += f'<Relationship Id="rId9" Type="{_OFFICE}/header" Target="header1.xml"/>'
-        section = section.replace(
-            "<w:pgSz", '<w:headerReference w:type="default" r:id="rId9"/><w:pgSz'
-        )
+        section = section.replace("<w:pgSz", '<w:headerReference w:type="default" r:id="rId9"/><w:pgSz')
     files["word/document.xml"] = f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
     files["word/_rels/document.xml.rels"] = _relations(relations)
     root = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
@@ -156,7 +154,7 @@ def _changed(line: str, number: int) -> str:
         run(line[: middle - 2])
         + f"<w:del {who}><w:r><w:delText>删去的旧文字</w:delText></w:r></w:del>"
         + f"<w:ins {who}>{run(line[middle - 2 : middle])}</w:ins>"
-        + f'<w:moveFrom {who}>{run("移走的文字")}</w:moveFrom>'
+        + f"<w:moveFrom {who}>{run('移走的文字')}</w:moveFrom>"
         + run(line[middle:])
     )
 
@@ -217,7 +215,9 @@ def auto_numbered(lines: list[str]) -> bytes:
         level(rank, style, text)
         for rank, ((_, style, _), text) in enumerate(zip(_NUMBERED, texts, strict=True))
     )
-    abstract = f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    abstract = (
+        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
     return package(body, abstract + lists.xml)
 
 
@@ -227,4 +227,8 @@ def _value(sign: str) -> int:
     if "①" <= sign[0] <= "⑳":
         return ord(sign[0]) - ord("①") + 1
     high, ten, low = sign.rpartition("十")
-    return (HAN.index(high or "一") + 1) * 10 + (HAN.index(low) + 1 if low else 0) if ten else HAN.index(sign) + 1
+    return (
+        (HAN.index(high or "一") + 1) * 10 + (HAN.index(low) + 1 if low else 0)
+        if ten
+        else HAN.index(sign) + 1
+    )

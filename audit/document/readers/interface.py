@@ -32,14 +32,17 @@ class Composer:
         self._noise: list[Span] = []
         self._length = 0
 
-    def add(self, text: str, kind: str = "paragraph", level: int = 0, index: int = 0) -> None:
+    def add(
+        self, text: str, kind: str = "paragraph", level: int = 0, index: int = 0, noise: bool = False
+    ) -> None:
         """Adds a block; line ends inside it split it into blocks of the same kind.
 
         Args:
             text: its text; spaces at the ends are dropped.
-            kind: as `Block.kind`, or `noise` for page residue that is kept but marked.
+            kind: as `Block.kind`.
             level: rank of a heading, else 0.
             index: number of the paragraph in the source, else 0.
+            noise: residue of a page that is kept but marked.
         """
         for line in text.split("\n"):
             line = line.strip()
@@ -48,9 +51,9 @@ class Composer:
             start, end = self._length, self._length + len(line)
             self._pieces.append(line)
             self._length = end + 1
-            if kind == "noise":
+            if noise:
                 self._noise.append(Span(start, end))
-            self._blocks.append(Block(start, end, "paragraph" if kind == "noise" else kind, level, index))
+            self._blocks.append(Block(start, end, kind, level, index))
 
     def page(self, number: int) -> None:
         """Says that what follows stands on page `number`, counted from 1."""

@@ -34,7 +34,7 @@ def refusal(data: bytes, name: str) -> InputError:
     for mark, kind in _PACKED:
         if data.startswith(mark):
             return InputError(f"这是 {kind} 压缩包,无法直接读取", name, "请解压后再试,或改用 zip 打包")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data, name)
     if data.startswith(_PICTURES) and not data[:512].isascii():
         return ScanError("这是图片,没有文字层", name, EDITABLE)
