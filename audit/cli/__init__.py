@@ -1,0 +1,5 @@
+"""The command line `fazhi-audit`."""
+
+from audit.cli.main import main
+
+__all__ = ["main"]
