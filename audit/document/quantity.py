@@ -33,7 +33,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?(?=[\d.]+)")
 _SLASH = re.compile(r"([1-9])/([1-9]|10)(?![\d/])")
 _CN_TAIL = re.compile(r"(?P<ap1>[余多几来])?(?P<mul>[百千]?[万亿]+|[百千](?!分))?(?P<ap2>[余多来])?")
 _CN_CHENG = re.compile(
-    r"成(?P<more>半|[一二三四五六七八九](?=[,。;、的以多左有]))?(?![立员果功效为型长就本品分人份交都])"
+    r"成(?P<more>半|[一二三四五六七八九](?=[,。;、的以多左有]))?(?![立员果功效为型长就本品分人份交都]|不变)"
 )
 _CN_DATE = re.compile(
     r"[零一二三四五六七八九]{4}年度?(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"
@@ -89,23 +89,24 @@ class _Scan:
         norm, search = self.norm, self.units.token.search
         pos = 0
         while match := search(norm, pos):
-            kind = match.lastgroup
-            if kind is None:
-                quantity = self.arabic(match.start())
-            elif kind == "cn":
-                quantity = self.chinese(match.start(), match.end())
-            elif kind == "share":
-                quantity = self.share(match.start(), match.end())
-            elif kind == "full":
-                quantity = self.full(match.start(), match.end())
-            else:
-                quantity = self.none(match.start(), match.end())
-            pos = match.end()
+            start, pos = match.span()
+            quantity = self.read(match[0], start, pos)
             if quantity is not None:
                 self.found.append(quantity)
                 pos = max(pos, quantity.end)
         self.share_units()
         return tuple(self.found)
+
+    def read(self, word: str, start: int, end: int) -> Quantity | None:
+        if word[0].isdigit():
+            return self.arabic(start)
+        if word in self.units.full_words or word[-1] == "都":
+            return self.full(start, end)
+        if word[0] in "没未无":
+            return self.none(start, end)
+        if word in self.units.share_words or word in self.units.turn_words or "分" in word:
+            return self.share(start, end)
+        return self.chinese(start, end)
 
     # -- surroundings ------------------------------------------------------------------------------------
 
@@ -189,7 +190,8 @@ class _Scan:
             if before.isdigit() or int(slash[1]) >= int(slash[2]):
                 return None
             value = round(100 * int(slash[1]) / int(slash[2]), 2)
-            return self.level(start, start, slash.end(), value, "%", False)
+            lead = self.vague_before(start)
+            return self.level(lead, start, slash.end(), value, "%", lead < start)
         value = float(number["num"].replace(",", ""))
         vague = bool(number["ap1"] or number["ap2"])
         end = number.end("mul") if number["mul"] else end
@@ -336,7 +338,7 @@ class _Scan:
 
     def nothing(self, start: int, end: int, after: str) -> Quantity | None:
         """败诉率为零, 零起."""
-        if self.norm.startswith(("起", "例", "宗"), end):
+        if after in ("起", "例", "宗") and self.norm[end + 1 : end + 2] not in ("步", "点", "跑", "飞"):
             return Quantity(start, end + 1, 0.0, after, False, "level", start, end, True)
         if self.norm[max(0, start - 1) : start] in ("为", "是") and after in (
             ",",
@@ -428,10 +430,16 @@ class _Scan:
             if not low or not high or not low[0]:
                 return None
             value = round(100 * high[0] / low[0], 2)
+        elif word in self.units.turn_words:
+            lead = self.vague_before(start)
+            value = float(self.units.turn_words[word])
+            return Quantity(lead, end, value, "%", lead < start, "change", start, end)
         else:
-            value, vague = 50.0, word == "过半"
+            value, vague = float(self.units.share_words[word]), word == "过半"
             if self.norm.startswith(("会", "夜", "晌"), end):
                 return None
+            if word == "过半" and self.norm.startswith("数", end):
+                end += 1
         lead, stop = self.vague_before(start), end
         if after := self.units.after.match(self.norm, stop):
             vague, stop = True, after.end()
@@ -441,7 +449,8 @@ class _Scan:
         """全覆盖, 全部, 均, 件件: 100 %."""
         norm = self.norm
         word, before, after = norm[start:end], norm[start - 1 : start], norm[end : end + 1]
-        if self.quoted(start) < 0:
+        quote = self.quoted(start)
+        if quote < 0 or 0 < quote <= 4 and word != "全覆盖":
             return None
         if word == "均":
             if before in _NO_MEAN or after in ("衡", "等", "匀", "值", "价", "可"):

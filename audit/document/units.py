@@ -31,6 +31,9 @@ class Units:
         cut: a clause speaks of cutting times or papers, where the cut itself is the level.
         arabic_only: measure words that count only behind Arabic digits.
         one_with: measure words that count behind a lone 一.
+        full_words: words that mean 100 %.
+        share_words: words for a share without a numeral (半数), with its percentage.
+        turn_words: words for a change without a numeral (翻番), with its percentage.
     """
 
     unit: re.Pattern[str]
@@ -47,6 +50,9 @@ class Units:
     cut: re.Pattern[str]
     arabic_only: frozenset[str]
     one_with: frozenset[str]
+    full_words: frozenset[str]
+    share_words: dict[str, float]
+    turn_words: dict[str, float]
 
 
 def _any(words: list[str]) -> str:
@@ -77,15 +83,19 @@ def _unit(data: dict[str, Any]) -> str:
 
 
 def _token(data: dict[str, Any]) -> str:
+    """Where a number may begin.
+
+    Every alternative starts with a plain character and no group stands around it: so the engine rejects
+    nearly all places of a text at their first character.
+    """
     tens = CHINESE[1:]
-    cases = "起例件宗桩人"
+    one = "过?一[起例件宗桩人](?![事步体一])"
     happened = "(?:发生|出现|收到|引发|产生|接到|形成|造成|办理|受理|因[^,。;:!?、\\n“《]{1,12}?)"
     return (
-        r"[0-9]+"
-        rf"|(?P<share>百分之[{tens}零]+(?:点[{CHINESE}]+)?|百分百|[{tens}]+分之[{tens}]+|半数|过半|一半|对半)"
-        rf"|(?P<none>(?:没有{happened}?|未{happened}|从无|无)过?一[{cases}](?![事步体一])|无一)"
-        rf"|(?P<cn>[{CHINESE}数几]+(?:点[{CHINESE}]+)?)"
-        rf"|(?P<full>(?:每[^一,。;\n、]|所有)[^,。;\n、]{{0,10}}?都(?=[已有按经完实配得在依能])|{_any(data['full_words'])})"
+        rf"[0-9]+|百分之[{tens}零]+(?:点[{CHINESE}]+)?|百分百|[{tens}]+分之[{tens}]+"
+        rf"|没有{happened}?{one}|未{happened}{one}|{_any(data['share_words'])}"
+        rf"|{_any(data['full_words'])}|无一[起例件宗桩人]?|[{CHINESE}数几]+(?:点[{CHINESE}]+)?|{_any(data['turn_words'])}"
+        rf"|每[^一,。;\n、][^,。;\n、]{{0,9}}?都(?=[已有按经完实配得在依能])|所有[^,。;\n、]{{0,10}}?都(?=[已有按经完实配得在依能])"
     )
 
 
@@ -111,4 +121,7 @@ def units() -> Units:
         ),
         arabic_only=frozenset(data["arabic_only"]),
         one_with=frozenset(data["one_with"]),
+        full_words=frozenset(data["full_words"]),
+        share_words=data["share_words"],
+        turn_words=data["turn_words"],
     )
