@@ -271,6 +271,7 @@ class Result(Frozen):
     form: dict[str, bool | None]
     pairs: list[Pair] = []
     defects: list[Defect] = []
+    hints: list[Defect] = Field([], description="remarks on habits of official writing, never scored")
     substance: dict[str, float | None] = Field({}, description="shares and lengths shown beside the form facts")
     previous: dict[str, Any] | None = Field(None, description="comparison with last year's report, if given")
     checklists: list[ChecklistResult] = []

@@ -1,0 +1,216 @@
+"""One report through the whole way: bytes → text → document → facts → judgement → result."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit import __version__
+from audit.errors import InputError, UsageError
+from audit.options import Options
+from audit.result import (
+    Body,
+    Defect,
+    DocumentResult,
+    Page,
+    Pair,
+    Part,
+    Place,
+    Result,
+    Source,
+    Tool,
+    Warning_,
+)
+
+if TYPE_CHECKING:
+    from audit.document.model import Document, Text
+    from collections.abc import Iterable
+
+    from audit.form.model import Defect as FoundDefect
+    from audit.form.model import FormFindings
+
+
+def audit_file(path: Path, options: Options, name: str | None = None) -> Result:
+    """Audits one file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from audit.document.readers import read_file
+
+    text = read_file(path)
+    return audit_text(text, path.read_bytes(), str(path), options, name or path.stem)
+
+
+def audit_bytes(data: bytes, file_name: str, shown: str, options: Options, name: str) -> Result:
+    """Audits a report whose bytes are at hand, such as a member of a zip.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from audit.document.readers import read_bytes
+
+    return audit_text(read_bytes(data, file_name), data, shown, options, name)
+
+
+def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str) -> Result:
+    """Audits a text that was read.
+
+    Args:
+        text: what the reader returned.
+        data: the bytes of the source, for its hash.
+        shown: the path as the user gave it.
+        options: what the user said.
+        name: name of the outputs.
+    """
+    import dataclasses
+
+    from audit.document.assemble import understand
+    from audit.form import examine
+    from audit.matching.find import engine
+    from audit.matching.focus import focus_of
+    from audit.matching.powers import infer_powers
+    from audit.matching.tell import tell_all
+    from audit.scoring import judge
+
+    if not text.text.strip():
+        raise InputError("没有读到文字", shown, "请核对文件内容,或另存为 .docx 后再试")
+    document = understand(text)
+    said = _body(options)
+    facts = dataclasses.replace(
+        document.facts,
+        publisher=said.get("publisher") or document.facts.publisher,
+        level=options.level or said.get("level") or document.facts.level,
+        kind=said.get("kind") or options.kind or document.facts.kind,
+        report_year=options.year or document.facts.report_year,
+        published_on=options.published or document.facts.published_on,
+        stage=options.stage or document.facts.stage,
+    )
+    document = dataclasses.replace(document, facts=facts)
+    machine = engine()
+    indicators = tell_all(document, machine.compiled, machine.find(document))
+    previous = _previous(options)
+    form = examine(document, report_year=facts.report_year, stage=facts.stage, previous=previous)
+    powers = infer_powers(document, facts.level, indicators)
+    powers |= {key: value for key, value in {**options.powers, **said.get("powers", {})}.items() if value is not None}
+    told = _document(document, data, shown, name, options, powers)
+    warnings: list[Warning_] = []
+    judged = judge(
+        document=told, indicators=[item for item in indicators], form=form.facts, defects=_defects(form.defects, document),
+        pairs=_pairs(form, document), substance=form.substance, checklist_ids=options.checklists, profile=options.profile,
+        decisions=options.decisions,
+    )  # fmt: skip
+    return Result(
+        tool=Tool(name="fazhi-audit", version=__version__),
+        generated_at=_now() if options.timestamp else None,
+        document=told,
+        indicators=indicators,
+        form=form.facts,
+        pairs=_pairs(form, document),
+        defects=_defects(form.defects, document),
+        substance=form.substance,
+        hints=_defects(form.hints, document),
+        previous=form.previous,
+        focus=focus_of(document, facts.report_year),
+        warnings=[*warnings, *judged.warnings],
+        checklists=judged.checklists,
+        overall=judged.overall,
+        observed=judged.observed,
+        profile=judged.profile,
+        decisions=judged.decisions,
+        method=judged.method,
+    )
+
+
+def _now() -> str:
+    import datetime
+
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _body(options: Options) -> dict[str, Any]:
+    if options.body is None:
+        return {"publisher": options.publisher} if options.publisher else {}
+    import yaml
+
+    try:
+        data = yaml.safe_load(options.body.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UsageError("主体说明文件读不出来", str(options.body), "应为 UTF-8 的“键: 值”文件,如 publisher: 某县司法局") from error
+    known = {"publisher", "level", "kind", "powers"}
+    if not isinstance(data, dict) or set(data) - known:
+        raise UsageError("主体说明文件的键不对", str(options.body), f"可用的键:{'、'.join(sorted(known))}")
+    levels = {"province", "city", "county", "zone", "department", "township"}
+    if data.get("level") not in levels | {None}:
+        raise UsageError(f"主体说明文件的层级“{data['level']}”不对", str(options.body), f"可用:{'、'.join(sorted(levels))}")
+    powers = data.get("powers") or {}
+    if not isinstance(powers, dict) or any(value not in (True, False, None) for value in powers.values()):
+        raise UsageError("主体说明文件的 powers 应逐项写 true、false 或 null", str(options.body), "例如 powers: {enforces: false}")
+    return {**data, "powers": powers}
+
+
+def _previous(options: Options) -> Document | None:
+    if options.previous is None:
+        return None
+    from audit.document.assemble import understand
+    from audit.document.readers import read_file
+
+    return understand(read_file(options.previous))
+
+
+def _document(
+    document: Document, data: bytes, shown: str, name: str, options: Options, powers: dict[str, bool | None]
+) -> DocumentResult:
+    facts = document.facts
+    return DocumentResult(
+        name=name,
+        title=facts.title,
+        source=Source(path=shown, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), format=document.source.format),
+        stage=facts.stage,
+        body=Body(level=facts.level, kind=facts.kind, powers=powers),
+        publisher=facts.publisher,
+        level=facts.level,
+        report_year=facts.report_year,
+        doc_type=facts.doc_type,
+        signed_on=facts.signed_on,
+        published_on=facts.published_on,
+        filed_on=options.filed,
+        addressee=facts.addressee,
+        notes=list(facts.notes),
+        characters=len(document.text),
+        text=document.text,
+        pages=[Page(number=page.number, start=page.start, end=page.end) for page in document.source.pages],
+        parts=[Part(role=part.role, heading=part.heading, start=part.start, end=part.end) for part in document.parts],
+        paragraph_starts=[block.start for block in document.source.blocks if block.source_index],
+    )
+
+
+def _place(document: Document, start: int, end: int) -> Place:
+    return Place(quote=document.text[start:end], start=start, end=end)
+
+
+def _defects(findings: Iterable[FoundDefect], document: Document) -> list[Defect]:
+    return [
+        Defect(
+            kind=found.kind,
+            quote=document.text[found.start : found.end] if found.start is not None else None,
+            start=found.start,
+            end=found.end,
+            why=found.why,
+            remedy=found.remedy,
+            severity=found.severity,
+            scored=found.scored,
+        )
+        for found in findings
+    ]
+
+
+def _pairs(form: FormFindings, document: Document) -> list[Pair]:
+    return [
+        Pair(
+            problem=_place(document, pair.problem.start, pair.problem.end),
+            measures=[_place(document, span.start, span.end) for span in pair.measures],
+        )
+        for pair in form.pairs
+    ]
