@@ -199,6 +199,7 @@ class Item(Frozen):
     advice: str | None = None
     needs_review: bool = False
     decided: dict[str, Any] | None = Field(None, description="a reviewer's decision, with the verdict before")
+    basis_verified: bool = Field(False, description="the basis was compared with the published text")
 
 
 class Group(Frozen):
@@ -235,6 +236,7 @@ class ChecklistResult(Frozen):
     carried_on: bool = Field(False, description="used beyond its years for want of a newer outline")
     groups: list[Group] = []
     gates: list[Gate] = []
+    kind: str = Field("", description="outline, statutory, editorial or other")
 
 
 class Overall(Frozen):
