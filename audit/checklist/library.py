@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.checklist.faults import Fault
 from audit.checklist.indicators import Indicator, Lexicon, indicator_files
-from audit.checklist.source import load, validate
+from audit.checklist.source import lines, load, validate
+from audit.checklist.terms import TermBook, pattern_faults
 from audit.data import checklist_root
 from audit.errors import ChecklistError
 
@@ -31,29 +33,26 @@ def load_library(root: Path | None = None, only: list[Path] | None = None) -> Li
         ChecklistError: with every fault of every file.
     """
     base = root or checklist_root()
-    faults: list[str] = []
-    lexicon: Lexicon | None = None
-    try:
-        lexicon, found = validate(Lexicon, load(base / "lexicon.yaml"))
-        faults += found
-    except ChecklistError as error:
-        faults += error.faults
+    lexicon, faults = validate(Lexicon, load(base / "lexicon.yaml"))
     indicators: list[Indicator] = []
     homes: dict[str, Path] = {}
     files = only if only is not None else indicator_files(base)
     for path in files:
-        try:
-            indicator, found = validate(Indicator, load(path))
-        except ChecklistError as error:
-            faults += error.faults
-            continue
+        sourced = load(path)
+        indicator, found = validate(Indicator, sourced)
         faults += found
         if indicator is None:
             continue
+        own: list[Fault] = []
         if indicator.id in homes:
-            faults.append(f"{path.name}:1:1: 键 id:指标“{indicator.id}”已在 {homes[indicator.id].name} 中定义;请改名或删去其一")
+            own.append(Fault(("id",), f"指标“{indicator.id}”已在 {homes[indicator.id].name} 中定义", "请改名或删去其一"))
         if indicator.id != path.stem:
-            faults.append(f"{path.name}:1:1: 键 id:“{indicator.id}”与文件名不一致;请把文件改名为 {indicator.id}.yaml")
+            own.append(Fault(("id",), f"“{indicator.id}”与文件名不一致", f"请把文件改名为 {indicator.id}.yaml"))
+        if lexicon is not None:
+            for key, told in pattern_faults(indicator, TermBook(lexicon)):
+                what, _, mend = told.partition(",")
+                own.append(Fault(key, what, mend or "请改正"))
+        faults += lines(sourced, own)
         homes[indicator.id] = path
         indicators.append(indicator)
     if faults or lexicon is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from audit.checklist.indicators import Indicator, Lexicon, PatternSpec, TopicSpec
-from audit.checklist.pattern import Pattern, PatternError, expand, parse
+from audit.checklist.pattern import Pattern, expand, parse
+from audit.checklist.terms import TermBook
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
 
@@ -77,7 +77,7 @@ class Compiled:
 
 class _Builder:
     def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+        self.book = TermBook(lexicon)
         self.literals: dict[tuple[str, bool], int] = {}
         self.literal_sets: list[set[int]] = []
         self.sets: dict[str, int] = {}
@@ -90,22 +90,6 @@ class _Builder:
             self.literal_sets.append(set())
         return self.literals[key]
 
-    def terms_of(self, entry: str, local: dict[str, list[str]], seen: tuple[str, ...] = ()) -> set[tuple[str, bool]]:
-        """The literals of a term or `@set`, each with whether it is bounded."""
-        if entry.startswith("@"):
-            name = entry[1:]
-            if name in seen:
-                raise PatternError(f"词组“@{name}”引用了自己,请去掉循环引用")
-            entries = local.get(name) or self.lexicon.sets.get(name)
-            if entries is None:
-                raise PatternError(f"没有名为“@{name}”的词组,请在本指标 terms 或 lexicon.yaml 的 sets 中写明")
-            found: set[tuple[str, bool]] = set()
-            for inner in entries:
-                found |= self.terms_of(inner, local, (*seen, name))
-            return found
-        bounded = entry.startswith("=")
-        return {(literal, bounded) for literal in expand(entry.removeprefix("="))}
-
     def set_of(self, name: str, literals: set[tuple[str, bool]]) -> int:
         key = name + "\n" + "|".join(sorted(("=" if b else "") + t for t, b in literals))
         if key not in self.sets:
@@ -115,14 +99,6 @@ class _Builder:
                 self.literal_sets[self.literal(text, bounded)].add(self.sets[key])
         return self.sets[key]
 
-    def units(self, names: Iterable[str]) -> frozenset[str] | None:
-        found: set[str] = set()
-        for name in names:
-            if name == "*":
-                return None
-            found |= set(self.lexicon.units.get(name, [name]))
-        return frozenset(found)
-
 
 def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:
     pattern: Pattern = parse(spec.find)
@@ -130,29 +106,23 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
     for element in pattern.elements:
         if element.kind == "figure":
             parts.append(
-                Part("figure", -1, builder.units(element.units), element.metric, element.lead, "#" + "|".join(element.units))
+                Part("figure", -1, builder.book.units(element.units), element.metric, element.lead, "#" + "|".join(element.units))
             )
         elif element.kind == "title" and not element.name:
             parts.append(Part("title", -1, None, "", element.lead, "《》"))
         else:
-            literals = builder.terms_of(element.name, indicator.terms)
+            literals = builder.book.terms_of(element.name, indicator.terms)
             set_id = builder.set_of(element.name, literals)
             label = element.name.removeprefix("@").removeprefix("=")
             parts.append(Part(element.kind, set_id, None, "", element.lead, label))
-    keys = {metric.key for metric in indicator.metrics}
-    for part in parts:
-        if part.metric and part.metric not in keys:
-            raise PatternError(f"模式“{spec.find}”引用了没有列出的指标值“{part.metric}”,请在 metrics 中写明")
-    if level == "data" and not any(part.kind == "figure" for part in parts):
-        raise PatternError(f"data 下的模式“{spec.find}”没有数字(#单位),请补上或移到 action")
-    unless = tuple(builder.set_of(t, builder.terms_of(t, indicator.terms)) for t in spec.unless)
-    unless_sentence = tuple(builder.set_of(t, builder.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
+    unless = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless)
+    unless_sentence = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
     roles = frozenset(spec.roles or ["achievements", "responsible"])
     needs = tuple(sorted({part.set_id for part in parts if part.set_id >= 0}))
     extra: dict[str, object] = {}
     if isinstance(spec, TopicSpec):
         extra = {
-            "figures": builder.units(spec.figures) if spec.figures else frozenset(),
+            "figures": builder.book.units(spec.figures) if spec.figures else frozenset(),
             "reach": spec.reach,
             "before": spec.before,
             "acts": spec.acts,
@@ -172,7 +142,7 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
         words: vocabulary of the indicators' descriptions, for finding the nearest sentences.
 
     Raises:
-        PatternError: the first pattern or set that cannot be read.
+        PatternError: a pattern or set that cannot be read (loading the library tells them all).
     """
     builder = _Builder(lexicon)
     rules: list[Rule] = []
@@ -190,7 +160,7 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
         if indicator.masks:
             literals: set[tuple[str, bool]] = set()
             for entry in indicator.masks:
-                literals |= builder.terms_of(entry, indicator.terms)
+                literals |= builder.book.terms_of(entry, indicator.terms)
             masks.append(builder.set_of(f"masks of {indicator.id}", literals))
         else:
             masks.append(-1)

@@ -20,7 +20,7 @@ def infer_powers(document: Document, level: str | None, indicators: list[Indicat
     """
     table: Mapping[str, Mapping[str, list[str]]] = load_yaml("powers.yaml")
     if level in GOVERNMENTS:
-        return {name: True for name in table}
+        return dict.fromkeys(table, True)
     grades = {item.id: item for item in indicators}
     answers: dict[str, bool | None] = {}
     for name, rule in table.items():
