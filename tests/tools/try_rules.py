@@ -14,6 +14,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
 
 from audit.checklist.library import load_library
+from audit.data import checklist_root
 from audit.document.assemble import understand
 from audit.document.model import Text
 from audit.errors import ChecklistError
@@ -35,7 +36,9 @@ def main():
     parser.add_argument("--quiet", action="store_true")
     args = parser.parse_args()
     try:
-        library = load_library()
+        root = checklist_root()
+        only = [root / 'indicators' / f'{name}.yaml' for name in args.ids] or None
+        library = load_library(only=only)
         engine = Engine.of(compile_library(library))
     except ChecklistError as error:
         print(error)
