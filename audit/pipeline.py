@@ -66,6 +66,8 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     """
     import dataclasses
 
+    from audit.checklist.instruments import load_instruments
+    from audit.checklist.profiles import load_profile
     from audit.document.assemble import understand
     from audit.form import examine
     from audit.matching.find import engine
@@ -97,10 +99,19 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     told = _document(document, data, shown, name, options, powers)
     warnings: list[Warning_] = []
     judged = judge(
-        document=told, indicators=[item for item in indicators], form=form.facts, defects=_defects(form.defects, document),
-        pairs=_pairs(form, document), substance=form.substance, checklist_ids=options.checklists, profile=options.profile,
-        decisions=options.decisions,
-    )  # fmt: skip
+        document=told,
+        indicators=indicators,
+        form=form.facts,
+        instruments=load_instruments(),
+        profile=load_profile(options.profile),
+        defects=_defects(form.defects, document),
+        pairs=_pairs(form, document),
+        substance=form.substance,
+        checklists=options.checklists,
+        decisions=_decisions(options),
+        frames={indicator.id: indicator.advice for indicator in machine.compiled.indicators if indicator.advice},
+        from_web=facts.stage == "published" and (document.source.format == "html" or _has_noise(document)),
+    )
     return Result(
         tool=Tool(name="fazhi-audit", version=__version__),
         generated_at=_now() if options.timestamp else None,
@@ -117,10 +128,22 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         checklists=judged.checklists,
         overall=judged.overall,
         observed=judged.observed,
-        profile=judged.profile,
+        profile=str(options.profile) if options.profile else None,
         decisions=judged.decisions,
         method=judged.method,
     )
+
+
+def _has_noise(document: Document) -> bool:
+    return any(part.role == "noise" for part in document.parts)
+
+
+def _decisions(options: Options) -> list[dict[str, Any]]:
+    if options.decisions is None:
+        return []
+    from audit.decisions import read_decisions
+
+    return read_decisions(options.decisions)
 
 
 def _now() -> str:

@@ -68,11 +68,15 @@ class MetricSpec(Strict):
         key: identifier.
         name: what it is called in Chinese.
         unit: percent (0–100) or count.
+        scoped: its values speak of a named kind (会前学法12次), so the words before the figure are the scope.
+        limits: further words that limit it to a part of the place or year.
     """
 
     key: str
     name: str
     unit: Literal["percent", "count"]
+    scoped: bool = False
+    limits: list[str] = []
 
 
 class Example(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.checklist.indicators import Indicator
+from audit.checklist.indicators import Indicator, MetricSpec
 from audit.matching.compile import Compiled
 from audit.matching.grade import Finding
 from audit.matching.scan import Figure, Scan
@@ -34,7 +34,7 @@ class Extractor:
 
     def collect(self, indicator: Indicator, findings: list[Finding]) -> list[Found]:
         """The metrics among the findings that count as done, each figure once for a key."""
-        units = {metric.key: metric.unit for metric in indicator.metrics}
+        specs = {metric.key: metric for metric in indicator.metrics}
         found: dict[tuple[str, int], Found] = {}
         for finding in findings:
             if finding.grade not in ("data", "action", "mention"):
@@ -44,17 +44,17 @@ class Extractor:
                 quantity = figure.quantity
                 if not key or quantity.kind != "level":
                     continue
-                if (units[key] == "percent") != (quantity.unit == "%"):
+                if (specs[key].unit == "percent") != (quantity.unit == "%"):
                     continue
                 if (key, figure.start) in found:
                     continue
-                found[key, figure.start] = self._make(key, figure, finding)
+                found[key, figure.start] = self._make(specs[key], figure, finding)
         rows = sorted(found.values(), key=lambda row: (row.key, row.figure.start))
         for key in {row.key for row in rows}:
             self._several([row for row in rows if row.key == key])
         return rows
 
-    def _make(self, key: str, figure: Figure, finding: Finding) -> Found:
+    def _make(self, spec: MetricSpec, figure: Figure, finding: Finding) -> Found:
         match = finding.match
         clause = self.scan.document.clauses[figure.clause]
         spans = [span for span in match.body if clause.start <= span[0] < clause.end]
@@ -62,9 +62,9 @@ class Extractor:
         end = max([figure.end] + [e for _, e in spans])
         if end - start < 4:
             start = max(clause.start, end - 12)
-        scope = match.rule.scope or self._limits(figure, match.sentence)
+        scope = match.rule.scope or self._limits(figure, match.sentence, spec)
         stage = self._stage(figure)
-        return Found(key, figure.quantity.value, figure, start, end, scope or "all", stage, self._mixed(figure, start), finding)
+        return Found(spec.key, figure.quantity.value, figure, start, end, scope or "all", stage, self._mixed(figure, start), finding)
 
     def _stretch(self, figure: Figure, sentence: int) -> tuple[int, int]:
         """From the last figure before (or the sentence's start) to the end of this figure's clause."""
@@ -74,19 +74,29 @@ class Extractor:
                 start = max(start, other.end)
         return start, figure.start
 
-    def _limits(self, figure: Figure, sentence: int) -> str:
+    def _limits(self, figure: Figure, sentence: int, spec: MetricSpec) -> str:
         """The limiting words before the figure, or ""."""
         start, end = self._stretch(figure, sentence)
         limit = self.compiled.named["scope"]
-        hits = [h for h in self.scan.by_sentence.get((limit, sentence), ()) if start <= h.start and h.end <= end]
-        if not hits:
-            return ""
-        first = min(hit.start for hit in hits)
+        places = [h.start for h in self.scan.by_sentence.get((limit, sentence), ()) if start <= h.start and h.end <= end]
+        for word in spec.limits:
+            at = self.norm.find(word, start, end)
+            if at >= 0:
+                places.append(at)
+        if not places:
+            return self._words(figure, start) if spec.scoped else ""
+        first = min(places)
         left = max(self.norm.rfind(sign, start, first) for sign in ",;:。、(") + 1
         right_candidates = [self.norm.find(sign, first, end) for sign in ",;:"]
         right = min([c for c in right_candidates if c >= 0] or [end])
         words = self.text[max(left, start) : right].strip(" ,，、;；的中内,")
         return words[:40]
+
+    def _words(self, figure: Figure, start: int) -> str:
+        """The words right before the figure, in its clause."""
+        clause = self.scan.document.clauses[figure.clause]
+        words = self.text[max(clause.start, start) : figure.start].strip(" ,，、;；:：")
+        return words[-40:]
 
     def _stage(self, figure: Figure) -> str:
         stages = self.compiled.named["stages"]
@@ -117,7 +127,5 @@ class Extractor:
         for row in open_rows:
             if row is total and not (row.stage and len(stages) >= 2):
                 continue
-            clause = self.scan.document.clauses[row.figure.clause]
-            start, _ = self._stretch(row.figure, row.figure.sentence)
-            words = self.text[max(clause.start, start) : row.figure.start].strip(" ,，、;；:")
+            words = self._words(row.figure, self._stretch(row.figure, row.figure.sentence)[0])
             row.scope = row.stage if row.stage and len(stages) >= 2 else (words or row.stage or "其中")[:40]
