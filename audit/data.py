@@ -77,13 +77,14 @@ def cached(kind: str, files: list[Path], make: Callable[[], T]) -> T:
     try:
         value: T = pickle.loads(path.read_bytes())
         return value
-    except Exception:  # noqa: BLE001 - a broken cache must never stop an audit
-        value = make()
-        try:
-            write_whole(path, pickle.dumps(value, protocol=5))
-        except Exception:  # noqa: BLE001
-            pass
-        return value
+    except Exception:  # noqa: BLE001, S110 - a broken cache must never stop an audit
+        pass
+    value = make()
+    try:
+        write_whole(path, pickle.dumps(value, protocol=5))
+    except Exception:  # noqa: BLE001, S110
+        pass
+    return value
 
 
 def load_yaml(name: str) -> Any:

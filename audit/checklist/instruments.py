@@ -128,7 +128,7 @@ class Instrument(Strict):
     report_years: Years
     note: str | None = None
     judged_share_at_least: Credit = 0.6
-    heaviest: Points | dict[Levels, Points] = 10
+    heaviest: Points | dict[Levels, Points] = 10.0
     threshold_missed: Credit = 0.8
     credits: Credits | None = None
     by_count: list[CountStep] = []

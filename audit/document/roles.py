@@ -87,6 +87,8 @@ class _Walk:
         self.level = 0
         self.this_year = False
         self.listing = False
+        tops = [p.level for p in paragraphs[edges.body : edges.closing] if p.kind in ("heading", "lead")]
+        self.top = min(tops, default=1)
         self.announced = [
             () if i in edges.residue or i < edges.body or i >= edges.closing else self._announces(p)
             for i, p in enumerate(paragraphs)
@@ -100,12 +102,12 @@ class _Walk:
         if p.kind not in ("heading", "lead"):
             return ()
         words = norm_words(self.norm[p.start : p.end], p)
-        if p.level == 1:
+        if p.level == self.top:
             return heading_roles(words, self.year)
         if p.level > 3 or len(words) > 40:
             return ()
         roles = heading_roles(words, self.year)
-        if p.level == 2 and "plan" not in roles and heading_roles(words.split(",")[0], self.year) == ("responsible",):
+        if p.level == self.top + 1 and "plan" not in roles and heading_roles(words.split(",")[0], self.year) == ("responsible",):
             return ("responsible",)
         if cue("bare").search(words.rstrip("。:")):
             return tuple(r for r in roles if r in ("problems", "plan"))
@@ -113,9 +115,9 @@ class _Walk:
 
     def _look_inside(self) -> None:
         """Headings of the highest rank that announce nothing are judged by what stands under them."""
-        tops = [i for i, p in enumerate(self.paragraphs) if p.level == 1 and p.kind in ("heading", "lead")]
+        tops = [i for i, p in enumerate(self.paragraphs) if p.level == self.top and p.kind in ("heading", "lead")]
         tops = [i for i in tops if self.edges.body <= i < self.edges.closing and i not in self.edges.residue]
-        for index, after in zip(tops, [*tops[1:], self.edges.closing], strict=True):
+        for index, after in zip(tops, [*tops[1:], self.edges.closing], strict=False):
             p = self.paragraphs[index]
             if "plan" in self.announced[index] and "今年" in self.norm[p.start : p.heading_end]:
                 self.this_year = True
@@ -206,8 +208,8 @@ class _Walk:
         words = self.text[p.start : p.heading_end].strip()
         number = numeral(p.number)
         self.duty = 0
-        if p.level == 1:
-            restarted = self.nested or (number == 1 and 1 in self.last)
+        if p.level == self.top:
+            restarted = self.nested or (number == 1 and self.top in self.last)
             self.nested = not roles and restarted and self.section != "opening"
             self._resume(p)
             if not self.nested and (roles or self.local is None):
@@ -301,7 +303,7 @@ class _Walk:
         if p.kind != "text" or p.level or p.end - p.start < 50 or not turns.is_slogan(self.norm[p.start : p.end]):
             return False
         after = index + 1
-        return after < self.edges.closing and not (self.announced[after] and self.paragraphs[after].level == 1)
+        return after < self.edges.closing and not (self.announced[after] and self.paragraphs[after].level == self.top)
 
     def _sentence(self, p: Paragraph, rows: list[list[Piece]], order: int, row: list[Piece]) -> None:
         start = row[0].start

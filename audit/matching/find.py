@@ -128,7 +128,7 @@ def _lean(compiled: Compiled) -> Compiled:
     """The same without examples, which only the checklist's own tests need."""
     from audit.checklist.indicators import Example, Examples
 
-    one = Examples(hit=[Example(text="……无", grade="none")], miss=[Example(text="……无", grade="none")])
+    one = Examples(hit=[Example(text="……没有", grade="none")], miss=[Example(text="……没有", grade="none")])
     compiled.indicators = [item.model_copy(update={"examples": one}) for item in compiled.indicators]
     return compiled
 

@@ -21,6 +21,7 @@ _VERDICTS: dict[Grade, Verdict] = {
     "none": "absent",
 }
 _COVERED = ("data", "action")
+_INNER = str.maketrans("“”", "‘’")
 
 
 def judge_indicator(
@@ -57,7 +58,8 @@ def judge_indicator(
 
 
 def _graded(spec: ItemSpec, found: IndicatorResult, need: Need, credit: Fraction, frame: str) -> Outcome:
-    grade, title, review = found.grade, found.title, found.needs_review
+    grade, review = found.grade, found.needs_review
+    title = found.title.translate(_INNER)
     if credit >= ONE:
         return Outcome("full", ONE, wording.reason(grade, title=title), None, review)
     key = "action_needs_data" if grade == "action" else grade

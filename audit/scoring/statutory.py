@@ -13,23 +13,26 @@ from audit.scoring.subject import Subject
 
 def judge_form(spec: ItemSpec, rule: FormRule, subject: Subject) -> Outcome:
     """Judges an item by a form fact."""
+    title = spec.title or spec.key
     there = subject.form.get(rule.fact)
     if there is None and subject.form.get("has_problems") is False:
         there = False if rule.fact == "gives_causes" else None
     if there is None:
-        return needs_human("form_unknown")
+        return needs_human("form_unknown", title=title)
     if not there:
         if spec.from_year is not None and subject.year is None:
             return needs_human("year_unknown")
-        return by_credit(ZERO, wording.reason("form_false"), _advice(spec))
+        return by_credit(ZERO, wording.reason("form_false", title=title), _advice(spec))
     if rule.also is not None and subject.form.get(rule.also) is False:
         credit = exact(rule.also_credit)
-        return by_credit(credit, wording.reason("form_also", percent=percent(credit)), _advice(spec))
+        return by_credit(
+            credit, wording.reason("form_also", title=title, percent=percent(credit)), _advice(spec)
+        )
     if rule.note is not None and subject.form.get(rule.note) is False:
-        said = wording.reason("form_note", note=wording.label("form", rule.note))
-        advice = wording.advice("note", title=spec.title or "")
-        return Outcome("full", ONE, said, advice)
-    return by_credit(ONE, wording.reason("form_true"))
+        return Outcome(
+            "full", ONE, wording.reason("form_note", title=title), wording.advice("note", title=title)
+        )
+    return by_credit(ONE, wording.reason("form_true", title=title))
 
 
 def judge_date(spec: ItemSpec, rule: DateRule, subject: Subject) -> Outcome:
@@ -43,8 +46,9 @@ def judge_date(spec: ItemSpec, rule: DateRule, subject: Subject) -> Outcome:
     signed = document.signed_on if rule.of == "filed" else None
     if document.stage == "draft" and given is None:
         return not_applicable("date_draft")
+    check = wording.advice(f"{rule.of}_check")
     if given is None and signed is None:
-        return needs_human(f"{rule.of}_unknown")
+        return needs_human(f"{rule.of}_unknown", check)
     if subject.year is None:
         return needs_human("date_no_year")
     if not subject.letter:
@@ -85,7 +89,7 @@ def _against(date: datetime.date, deadline: Deadline, kind: str, year: int, advi
     if date == limit and deadline.before is not None:
         return needs_human(f"{kind}_same_day", advice, **values)
     if kind == "signed":
-        return needs_human("signed_early", **values)
+        return needs_human("signed_early", wording.advice("filed_check"), **values)
     return by_credit(ONE, wording.reason(f"{kind}_in_time", **values))
 
 

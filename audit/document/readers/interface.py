@@ -34,7 +34,7 @@ class Composer:
 
     def add(
         self, text: str, kind: str = "paragraph", level: int = 0, index: int = 0, noise: bool = False
-    ) -> None:
+    ) -> int:
         """Adds a block; line ends inside it split it into blocks of the same kind.
 
         Args:
@@ -43,7 +43,11 @@ class Composer:
             level: rank of a heading, else 0.
             index: number of the paragraph in the source, else 0.
             noise: residue of a page that is kept but marked.
+
+        Returns:
+            The offset at which the block begins.
         """
+        first = self._length
         for line in text.split("\n"):
             line = line.strip()
             if not line:
@@ -54,10 +58,12 @@ class Composer:
             if noise:
                 self._noise.append(Span(start, end))
             self._blocks.append(Block(start, end, kind, level, index))
+        return first
 
-    def page(self, number: int) -> None:
-        """Says that what follows stands on page `number`, counted from 1."""
-        self._pages.append((number, self._length))
+    def page(self, number: int, offset: int) -> None:
+        """Says that page `number`, counted from 1, begins at an offset, unless it has begun already."""
+        if not self._pages or self._pages[-1][0] < number:
+            self._pages.append((number, offset if self._pages else 0))
 
     def text(self, format: str, hints: dict[str, str] | None = None) -> Text:
         """The finished text."""

@@ -1,0 +1,303 @@
+"""Document facts: title, publisher, level, year, kind of document, dates, addressee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from audit.data import load_yaml
+from audit.document.bodies import Standing, standing
+from audit.document.dates import DATE, YEAR, full_date, iso, year
+from audit.document.model import DocType, Facts, Paragraph, Stage
+from audit.document.normal import normalise
+from audit.document.opening import HAN, Frame, Line, dated, frame, is_body, spaceless
+from audit.document.publisher import Names, choose, gather, title_front
+
+_STATEMENT = re.compile(rf"(?:现将|现就|就|将|报告|汇报|对)[^。;\n]{{0,40}}?(?P<year>{YEAR}) ?年[^。;\n]{{0,60}}(?:报告|汇报|公布|总结|通报|说明|工作)")
+_LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度)")
+_OPENS = re.compile(rf"(?:^|[\n。]) *(?P<year>{YEAR}) ?年(?:度|以来|来)?,?(?!以来|度?[^,。]{{0,6}}(?:至|-))")
+_HEADED = re.compile(rf"(?P<year>{YEAR}) ?年(?:度)?[^\n。]{{0,24}}?(?P<what>打算|安排|计划|思路|重点|举措|工作情况|成效|情况|总结|回顾)")
+_SPANS = re.compile(rf"{YEAR}年?[-至到~]{{1,2}}{YEAR}|“?十[二三四五六]?五”?(?:时期|期间|规划)|五年来?|{YEAR}年以来")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml("bodies.yaml")
+    return data
+
+
+@cache
+def _labelled(key: str) -> re.Pattern[str]:
+    labels = sorted(_words()[key], key=len, reverse=True)
+    spread = "|".join(r"\s?".join(map(re.escape, label)) for label in labels)
+    return re.compile(rf"(?<!{HAN})(?P<label>{spread})[\]):|\s]{{1,8}}{DATE}")
+
+
+@cache
+def _any(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in _words()[key]))
+
+
+def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dict[str, str]) -> Facts:
+    """The facts of a report.
+
+    Args:
+        text: the text that offsets refer to.
+        norm: the same, normalised.
+        paragraphs: its lines; where empty, the lines of `norm` are taken.
+        hints: what only the format knows (`title`, `published_on`, `site`, `from_web`); asked where the
+            text is silent, which a note then says.
+    """
+    page = frame(norm, paragraphs or _lines(norm))
+    notes: list[str] = []
+    first, last = _title_lines(page)
+    title = _title_text(text, page, first, last)
+    if title is None and hints.get("title") and _any("subject_words").search(normalise(hints["title"])):
+        title = re.split(r"[_|]| - |-(?=[^-]+$)", hints["title"])[0].strip()
+        notes.append("标题取自文件属性")
+    flat = normalise(title or "")
+    lead = "\n".join(line.words for line in page.lead)[:900]
+    session = next((line for line in page.head if line.kind == "session"), None)
+    addressee = _addressee(text, page)
+    doc_type = _doc_type(flat, lead, page, session, addressee)
+    news = doc_type == "other" and _is_news(flat, lead)
+    names = gather(norm, page, flat, (first, last))
+    publisher = choose(norm, names, news)
+    if publisher is None and hints.get("site"):
+        publisher = hints["site"]
+        notes.append("主体取自网站名称")
+    published = _published(norm, page)
+    if published is None and hints.get("published_on"):
+        published = hints["published_on"]
+        notes.append("发布日期取自网页属性")
+    signed = _signed(norm, page, session, news)
+    body = standing(publisher, norm, normalise(addressee or "")) if publisher else Standing(None, None)
+    web = bool(hints.get("from_web")) or any(line.kind in ("web", "clock") for line in page.head + page.tail)
+    return Facts(
+        title=title,
+        publisher=publisher,
+        level=body.level,
+        kind=body.kind,
+        report_year=_report_year(flat, lead, norm, doc_type, news, signed, published),
+        doc_type=doc_type,
+        signed_on=signed,
+        published_on=published,
+        addressee=addressee,
+        stage=_stage(flat, published, web),
+        notes=tuple(notes),
+    )
+
+
+def _lines(norm: str) -> list[Paragraph]:
+    found, start = [], 0
+    for line in norm.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            begin = start + line.index(stripped[0])
+            found.append(Paragraph(begin, begin + len(stripped), "text", 0, "", begin))
+        start += len(line) + 1
+    return found
+
+
+# -- title -----------------------------------------------------------------------------------------------
+
+
+def _title_lines(page: Frame) -> tuple[int, int]:
+    """First and last index of the title's lines in the head; (-1, -1) where there is none."""
+    best, best_rank = -1, 0
+    for index, line in enumerate(page.head):
+        if line.kind != "title":
+            continue
+        words = spaceless(line.words)
+        own = bool(title_front(words)) or "关于" in words or bool(re.search(YEAR, words))
+        above = index > 0 and page.head[index - 1].kind in ("body", "short")
+        rank = 1 + 2 * bool(_any("subject_words").search(words)) + 2 * own + above
+        if rank > best_rank:
+            best, best_rank = index, rank
+    if best < 0 or best_rank < 2:
+        return (-1, -1)
+    start = best
+    words = spaceless(page.head[best].words)
+    while start > 0 and best - start < 3 and _joins(page.head[start - 1], words):
+        start -= 1
+        words = spaceless(page.head[start].words) + words
+    return start, best
+
+
+def _joins(above: Line, words: str) -> bool:
+    """The line above belongs to the title."""
+    line = spaceless(above.words)
+    if above.kind == "body":
+        return not title_front(words) or title_front(words) in ("", line) and words.startswith("关于")
+    if above.kind in ("short", "text") and len(line) <= 60:
+        return ("关于" in line or bool(re.search(rf"{YEAR} ?年度?$", line))) and line[-1] not in "。:;" and "关于" not in words
+    return False
+
+
+def _title_text(text: str, page: Frame, first: int, last: int) -> str | None:
+    if first < 0:
+        return None
+    pieces = [" ".join(text[line.start : line.end].split()) for line in page.head[first : last + 1]]
+    bodies = [spaceless(normalise(piece)) for piece in pieces]
+    joined = ""
+    for index, piece in enumerate(pieces):
+        both = index > 0 and is_body(bodies[index]) and is_body(bodies[index - 1])
+        joined += (" " if both else "") + (bodies[index] if is_body(bodies[index]) else piece)
+    return joined
+
+
+# -- kind of document ------------------------------------------------------------------------------------
+
+
+def _is_news(title: str, lead: str) -> bool:
+    return bool(re.search(r"听取|审议|召开|举行|举办|组织|获评", title)) or bool(
+        re.match(rf"(?:[^。]{{0,12}}(?:{_any('news_words').pattern}))", lead)
+    )
+
+
+def _doc_type(
+    title: str, lead: str, page: Frame, session: Line | None, addressee: str | None
+) -> DocType:
+    subject, other = _any("subject_words"), _any("other_words")
+    core = re.sub(r"《[^》]*》", "", title)
+    if title:
+        about = subject.search(core) is not None
+        if not about or not re.search(r"报告|总结|汇报|情况|年报", core):
+            return "other"
+        rest = re.sub(r"法治政府建设年度报告|关于报送|(?:依法行政|法治政府建设)?工作计划", "", core)
+        if other.search(rest) or _SPANS.search(rest):
+            return "other"
+    elif not subject.search(lead + " ".join(line.words for line in page.head)) or other.search(lead[:40]):
+        return "other"
+    elif _is_news("", lead):
+        return "other"
+    sent = normalise(addressee or "")
+    asked = bool(re.search(r"请(?:予以?)?审议|(?:向|提请).{0,14}(?:常委会|大会|会议).{0,6}报告", lead))
+    council = re.search(r"人大常委会|人民代表大会", sent) is not None and re.search(r"政府|委员会办公室|[省市县区]委(?!员)", sent.replace("常务委员会", "")) is None
+    saluted = any(line.kind == "salutation" for line in page.head + page.lead)
+    if session is not None or council or (asked and (saluted or "人大" in lead)):
+        return "congress-report"
+    return "annual-report"
+
+
+def _stage(title: str, published: str | None, web: bool) -> Stage:
+    if _any("draft_words").search(title):
+        return "draft"
+    return "published" if published or web else "filed"
+
+
+# -- addressee -------------------------------------------------------------------------------------------
+
+
+def _addressee(text: str, page: Frame) -> str | None:
+    for line in page.head + page.lead[:2]:
+        if line.kind == "addressee":
+            words = text[line.start : line.end].strip()
+            return re.sub(r"\s+", " ", words[:-1].strip())
+    for line in page.lead[:1]:
+        match = re.match(r"([^。;:,]{2,40}):(?=.{20})", line.words)
+        if match and re.search(r"(?:政府|委|人大常委会|办|局|厅)$", match[1]) and "各位" not in match[1]:
+            return text[line.start : line.start + match.end(1)].strip()
+    return None
+
+
+# -- dates -----------------------------------------------------------------------------------------------
+
+
+def _published(norm: str, page: Frame) -> str | None:
+    head_end = page.lead[0].start if page.lead else len(norm)
+    tail_start = max(head_end, page.tail[0].start) if page.tail else head_end
+    clocks = [(line.start, line.end) for line in page.head if line.kind == "clock"]
+    order = {label: rank for rank, label in enumerate(_words()["published_labels"])}
+    found: list[tuple[int, str]] = []
+    for start, end in ((0, head_end), (tail_start, len(norm))):
+        for match in _labelled("published_labels").finditer(norm, start, end):
+            if any(a <= match.start() < b and not _issue(match["label"]) for a, b in clocks):
+                continue
+            if value := iso(match):
+                found.append((order.get(re.sub(r"\s", "", match["label"]), 99), value))
+    if found:
+        return min(found)[1]
+    if match := re.compile(rf"{DATE}(?:上网|在网上|公开发布|公布于|发布|公开)").search(norm, tail_start):
+        return iso(match)
+    web = any(line.kind == "web" for line in page.head)
+    for line in page.head:
+        if line.kind in ("web", "short") and (match := re.match(rf"{DATE} +(?:\d{{1,2}}:\d\d|来源|作者|浏览)", line.words)):
+            return iso(match)
+        if line.kind == "date" and web and "年" not in line.words:
+            return iso(dated(line)[1])
+    return None
+
+
+def _issue(label: str) -> bool:
+    return label.startswith(("发布", "发表", "公开", "更新"))
+
+
+def _signed(norm: str, page: Frame, session: Line | None, news: bool) -> str | None:
+    if news:
+        return None
+    if session is not None and (match := full_date().search(session.words)):
+        return iso(match)
+    for line in page.head:
+        if line.kind == "date":
+            match = dated(line)[1]
+            if match["open"] or "年" in line.words:
+                return iso(match)
+    head_end = page.lead[0].start if page.lead else len(norm)
+    if match := _labelled("signed_labels").search(norm, 0, head_end):
+        return iso(match)
+    lines = [line for line in page.dated if line.start >= head_end and not line.words.endswith("印发")]
+    beside = [line for line in lines if _has_name(page, line)]
+    for line in reversed(beside or lines):
+        if value := iso(dated(line)[1]):
+            return value
+    tail_start = page.tail[0].start if page.tail else 0
+    for pattern in (_labelled("signed_labels"), re.compile(rf"{DATE} ?(?:印发|印)")):
+        if match := pattern.search(norm, max(tail_start, head_end)):
+            return iso(match)
+    return None
+
+
+def _has_name(page: Frame, line: Line) -> bool:
+    if dated(line)[0]:
+        return True
+    index = page.lines.index(line)
+    return index > 0 and page.lines[index - 1].kind == "body"
+
+
+# -- year ------------------------------------------------------------------------------------------------
+
+
+def _report_year(
+    title: str, lead: str, norm: str, doc_type: DocType, news: bool, signed: str | None, published: str | None
+) -> int | None:
+    core = re.sub(r"《[^》]*》", "", title)
+    if doc_type == "other" and (_SPANS.search(core) or (_any("plan_words").search(core) and not news)):
+        return None
+    if match := re.search(rf"(?<!\d){YEAR}(?= ?年)", core):
+        return year(match[0])
+    quiet = re.sub(r"《[^》]*》|\([^()]*\)", "", lead)
+    if doc_type == "other" and re.match(r".{0,80}(?:五年|“十)", quiet):
+        return None
+    if match := _STATEMENT.search(quiet):
+        return year(match["year"])
+    day = signed or published
+    told = re.search(r"(?:报告|汇报|现将|现就|就)[^。\n]{0,24}?(去年|上年度?|上一年度|今年|本年度)", quiet)
+    if told and day and told[1] != "本年度":
+        return int(day[:4]) - (told[1] != "今年")
+    if match := _OPENS.search(quiet):
+        return year(match["year"])
+    if _LAST_YEAR.search(quiet[:300]) and day:
+        return int(day[:4]) - 1
+    for match in _HEADED.finditer(norm):
+        value = year(match["year"])
+        if value:
+            return value - (match["what"] in ("打算", "安排", "计划", "思路"))
+    if day:
+        return int(day[:4]) - (int(day[5:7]) < 10)
+    return None
+
+
+__all__ = ["find_facts", "Names"]

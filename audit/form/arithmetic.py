@@ -1,0 +1,27 @@
+"""Figures that do not hold together, each with the sum shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from audit.form import rates, sums, targets, twice
+from audit.form.figures import sentences
+from audit.form.layout import Layout
+from audit.form.model import Defect
+
+
+def find(layout: Layout) -> Iterator[Defect]:
+    """Sums, rates, targets and repeated quantities that contradict each other.
+
+    Nothing is reported where the structure of a statement is not certain.
+    """
+    for start, end, figures in sentences(layout):
+        if layout.role_at(start) in ("noise", "closing"):
+            continue
+        last = -1
+        for defect in (*sums.find(layout, end, figures), *rates.find(layout, start, figures)):
+            if defect.start is None or defect.start >= last or defect.end is None or defect.end > last:
+                yield defect
+                last = max(last, defect.end or -1)
+    yield from twice.find(layout)
+    yield from targets.find(layout)

@@ -1,0 +1,145 @@
+"""The same achievement told twice, word for word or nearly so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from audit.data import load_yaml
+from audit.form.layout import Layout
+from audit.form.model import Defect
+
+_GRAM = 8
+_WITH_FIGURE = 16
+_ACROSS_PARTS = 22
+_WITHOUT_FIGURE = 26
+_NEAR = 0.82
+_DROPPED = re.compile(r"[^0-9A-Za-z%.\u4e00-\u9fff]|(?<!\d)\.|\.(?!\d)")
+_FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?[%\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A stretch between commas or full stops, with its bare characters.
+
+    Attributes:
+        start: first offset in the text.
+        end: offset after its last character.
+        bare: its characters without marks and blanks.
+        line: index of its line.
+        role: role of its part.
+    """
+
+    start: int
+    end: int
+    bare: str
+    line: int
+    role: str
+
+
+@cache
+def _standing() -> re.Pattern[str]:
+    phrases = load_yaml("form/standing-phrases.yaml")["phrases"]
+    return re.compile("|".join(_DROPPED.sub("", phrase) if phrase.isalnum() else phrase for phrase in phrases))
+
+
+def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
+    """The clauses of the parts named, table rows left out, as the comparison sees them."""
+    found = []
+    for index, line in enumerate(layout.lines):
+        if line.kind != "text" or line.end - line.start < 12:
+            continue
+        start = line.start
+        for match in re.finditer(r"[^,。;:!?\n]+", layout.norm[line.start : line.end]):
+            begin, end = start + match.start(), start + match.end()
+            role = layout.role_at(begin)
+            if role in roles:
+                found.append(Statement(begin, end, _DROPPED.sub("", match[0]), index, role))
+    return found
+
+
+def find(layout: Layout) -> Iterator[Defect]:
+    """Achievements told twice; the later passage is shown."""
+    found = statements(layout, frozenset({"achievements", "responsible"}))
+    taken: list[tuple[int, int]] = []
+    for first, second in _runs(found):
+        defect = _judge(layout, first, second)
+        if defect and not any(a < (defect.end or 0) and (defect.start or 0) < b for a, b in taken):
+            taken.append((defect.start or 0, defect.end or 0))
+            yield defect
+
+
+def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statement]]]:
+    """Pairs of stretches of neighbouring clauses that resemble each other."""
+    grams: dict[str, list[int]] = {}
+    pairs: dict[tuple[int, int], int] = {}
+    for index, statement in enumerate(found):
+        bare = statement.bare
+        mine: set[int] = set()
+        for at in range(len(bare) - _GRAM + 1):
+            gram = bare[at : at + _GRAM]
+            others = grams.setdefault(gram, [])
+            if len(others) <= 4:
+                mine.update(other for other in others if other != index)
+                if not others or others[-1] != index:
+                    others.append(index)
+        for other in mine:
+            pairs[other, index] = 1
+    used: set[tuple[int, int]] = set()
+    for a, b in sorted(pairs):
+        if (a, b) in used:
+            continue
+        first, second = [found[a]], [found[b]]
+        i, j = a, b
+        used.add((i, j))
+        while (i + 1, j + 1) in pairs and i + 1 < b and found[i + 1].line == found[i].line and found[j + 1].line == found[j].line:
+            i, j = i + 1, j + 1
+            used.add((i, j))
+            first.append(found[i])
+            second.append(found[j])
+        yield first, second
+
+
+def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> Defect | None:
+    one, two = (_content("".join(s.bare for s in run)) for run in (first, second))
+    if min(len(one), len(two)) < _WITH_FIGURE:
+        return None
+    same = one == two or one in two or two in one
+    likeness = 1.0 if same else _likeness(one, two)
+    if likeness < _NEAR:
+        return None
+    figures_one, figures_two = set(_FIGURE.findall(one)), set(_FIGURE.findall(two))
+    shared = figures_one & figures_two
+    if _contradict(figures_one - shared, figures_two - shared):
+        return None
+    if shared:
+        needed = _WITH_FIGURE if first[0].role == second[0].role else _ACROSS_PARTS
+    else:
+        needed = _WITHOUT_FIGURE
+        if first[0].role != second[0].role or not (figures_one or figures_two or same):
+            needed += 6
+    if min(len(one), len(two)) < needed:
+        return None
+    start, end = second[0].start, min(second[-1].end, second[0].start + 240)
+    words = layout.text[first[0].start : first[-1].end]
+    shown = words if len(words) <= 40 else words[:40] + "……"
+    exact = "同一句" if likeness == 1.0 else "几乎同样的话"
+    return Defect("duplicate", start, end, f"{exact}在前文已经写过:“{shown}”", "只保留一处,另一处删去或合并", "should")
+
+
+def _content(bare: str) -> str:
+    """Without the phrases that every report repeats."""
+    return _standing().sub("", bare)
+
+
+def _contradict(one: set[str], two: set[str]) -> bool:
+    """Figures of the same unit that differ: two statements, not one told twice."""
+    return bool({f[-1] for f in one} & {f[-1] for f in two})
+
+
+def _likeness(one: str, two: str) -> float:
+    from rapidfuzz.distance import Indel
+
+    return float(Indel.normalized_similarity(one, two, score_cutoff=0.5))

@@ -1,0 +1,238 @@
+"""Numbers of headings and lists: missing, repeated, out of order, a list of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from audit.form.layout import Layout
+from audit.form.markers import RANKS, RUNNING, Marker, written
+from audit.form.model import Defect
+
+_ANNEX = re.compile(r"^[ ]*附[ ]*(?:件|表|录)?[ ]*\d*[ :]*$", re.MULTILINE)
+_OTHER_OPENERS = re.compile(r"一方面|首先|第一|其一|一则|一来|一要|一是|1[.、]|①")
+_OTHER_FOLLOWERS = re.compile(r"另一|另外|其次|其二|第二|二来|二则|二者|再者|此外|同时")
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Numbers of one style under one heading.
+
+    Attributes:
+        style: their style.
+        items: the markers in order.
+        continued: number after which it may go on where the style runs through the whole report, else 0.
+        nested_in: the sequence of the same style in which it begins anew, if any.
+        parent: the sequence under which it stands, if any.
+    """
+
+    style: str
+    items: list[Marker] = field(default_factory=list)
+    continued: int = 0
+    nested_in: Sequence | None = None
+    parent: Sequence | None = None
+
+    @property
+    def expected(self) -> int:
+        """The number that comes next."""
+        return self.items[-1].number + 1 if self.items else 1
+
+
+def sequences(layout: Layout, found: list[Marker]) -> list[Sequence]:
+    """Sorts the markers into sequences by rank and style, as a reader would."""
+    done: list[Sequence] = []
+    stack: list[Sequence] = []
+    last: dict[str, int] = {}
+    for marker in found:
+        _place(marker, stack, done, last, layout)
+        last[marker.style] = marker.number
+    return done
+
+
+def _place(
+    marker: Marker, stack: list[Sequence], done: list[Sequence], last: dict[str, int], layout: Layout
+) -> None:
+    rank = RANKS[marker.style]
+    if rank <= 2 and marker.at_start:
+        while stack and stack[-1].style in RUNNING:
+            stack.pop()
+    depth = _home(marker, stack)
+    if marker.number == 1 and not marker.glued:
+        outer = stack[depth] if depth is not None else None
+        if outer is not None and RANKS[stack[-1].style] >= rank and marker.style not in RUNNING:
+            del stack[depth + 1 :]  # type: ignore[operator]
+            _open(marker, stack, done, outer)
+            return
+        while stack and RANKS[stack[-1].style] >= rank and (marker.style in RUNNING or not stack[-1].style == marker.style):
+            stack.pop()
+        _open(marker, stack, done, None)
+        return
+    if depth is not None:
+        if marker.weak and marker.number != stack[depth].expected:
+            return
+        del stack[depth + 1 :]
+        stack[-1].items.append(marker)
+        return
+    if marker.weak:
+        return
+    while stack and RANKS[stack[-1].style] >= rank:
+        stack.pop()
+    _open(marker, stack, done, None, last.get(marker.style, 0))
+
+
+def _home(marker: Marker, stack: list[Sequence]) -> int | None:
+    """Index of the open sequence that the marker goes on: the one that awaits it, else the topmost."""
+    same = [i for i, sequence in enumerate(stack) if _kin(sequence, marker)]
+    for i in reversed(same):
+        if stack[i].expected == marker.number:
+            return i
+    return same[-1] if same else None
+
+
+def _kin(sequence: Sequence, marker: Marker) -> bool:
+    if sequence.style == marker.style:
+        return True
+    return {sequence.style, marker.style} == {"n", "n、"} and sequence.expected == marker.number > 1
+
+
+def _open(
+    marker: Marker, stack: list[Sequence], done: list[Sequence], outer: Sequence | None, continued: int = 0
+) -> None:
+    sequence = Sequence(marker.style, [marker], continued, outer, stack[-1] if stack else None)
+    stack.append(sequence)
+    done.append(sequence)
+
+
+def find(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
+    """Faults of numbering in the sequences of the report."""
+    running_through = _running_through(all_sequences)
+    for sequence in all_sequences:
+        yield from _first(layout, sequence, running_through)
+        yield from _rest(layout, sequence)
+        yield from _lone(layout, sequence, all_sequences)
+
+
+def _running_through(all_sequences: list[Sequence]) -> frozenset[str]:
+    """Styles whose numbers run on over the headings: no sequence but the first begins with 1."""
+    runs: set[str] = set()
+    for style in ("(cn)", "n", "n、", "(n)"):
+        own = [s for s in all_sequences if s.style == style]
+        later = own[1:]
+        if later and all(s.items[0].number == s.continued + 1 > 1 for s in later) and own[0].items[0].number == 1:
+            runs.add(style)
+    return frozenset(runs)
+
+
+def _first(layout: Layout, sequence: Sequence, running_through: frozenset[str]) -> Iterator[Defect]:
+    head = sequence.items[0]
+    if head.number > 1:
+        if sequence.style in running_through and head.number == sequence.continued + 1:
+            return
+        if sequence.style in RUNNING and _opened_otherwise(layout, head):
+            return
+        if head.number > 3 and sequence.style in ("n", "n、") and len(sequence.items) == 1:
+            return
+        yield _defect(layout, head, _missing(sequence.style, 1, head.number))
+    elif sequence.nested_in is not None:
+        yield from _restarted(layout, sequence, sequence.nested_in)
+
+
+def _restarted(layout: Layout, sequence: Sequence, outer: Sequence) -> Iterator[Defect]:
+    """A heading number that begins anew without a higher heading between."""
+    head = sequence.items[0]
+    before = [m for m in outer.items if m.start < head.start]
+    if not before or not head.at_start or sequence.style == "circle":
+        return
+    previous = before[-1]
+    if previous.number == 1 and previous.at_start:
+        yield _defect(layout, head, f"序号“{written(head.style, 1)}”重复出现")
+    elif sequence.style == "cn" and len(sequence.items) == 1:
+        if not _ANNEX.search(layout.norm, previous.end, head.start):
+            yield _defect(
+                layout, head, f"“{written('cn', previous.number)}”之后又从“一、”起,应为“{written('cn', previous.number + 1)}”"
+            )
+
+
+def _opened_otherwise(layout: Layout, head: Marker) -> bool:
+    line = layout.lines[head.line]
+    above = layout.lines[head.line - 1] if head.line else line
+    begin = line.start if head.start > line.start else above.start
+    return bool(_OTHER_OPENERS.search(layout.norm, begin, head.start))
+
+
+def _rest(layout: Layout, sequence: Sequence) -> Iterator[Defect]:
+    items, style = sequence.items, sequence.style
+    numbers = [m.number for m in items]
+    expected, i = numbers[0] + 1, 1
+    while i < len(numbers):
+        value = numbers[i]
+        following = numbers[i + 1] if i + 1 < len(numbers) else None
+        if value == expected:
+            expected += 1
+        elif value == expected - 1:
+            yield _defect(layout, items[i], f"序号“{written(style, value)}”重复出现")
+            expected += following == expected + 1
+        elif value > expected:
+            if following == expected and value == expected + 1:
+                why = f"“{written(style, value)}”排在“{written(style, expected)}”之前,序号颠倒"
+                yield _defect(layout, items[i], why)
+                expected, i = value + 1, i + 1
+            elif following == expected + 1:
+                yield _defect(layout, items[i], f"序号应为“{written(style, expected)}”,误作“{written(style, value)}”")
+                expected += 1
+            else:
+                yield _defect(layout, items[i], _missing(style, expected, value))
+                expected = value + 1
+        else:
+            why = f"“{written(style, items[i - 1].number)}”之后出现“{written(style, value)}”,序号错乱"
+            yield _defect(layout, items[i], why)
+            expected = value + 1 if following == value + 1 else expected + (following == expected + 1)
+        i += 1
+
+
+def _missing(style: str, low: int, high: int) -> str:
+    names = "、".join(written(style, n).rstrip("、") for n in range(low, min(high, low + 4)))
+    return f"“{written(style, high)}”之前缺“{names}”"
+
+
+def _lone(layout: Layout, sequence: Sequence, all_sequences: list[Sequence]) -> Iterator[Defect]:
+    """A list of one: 一是 without 二是, (一) without (二)."""
+    head = sequence.items[0]
+    if len(sequence.items) > 1 or head.number != 1 or head.weak:
+        return
+    if sequence.style not in ("shi", "(cn)", "n") or (sequence.style != "shi" and not head.at_start):
+        return
+    scope = _scope_end(layout, sequence, all_sequences)
+    if sequence.style == "shi":
+        if _OTHER_FOLLOWERS.search(layout.norm, head.end, scope):
+            return
+        yield _defect(layout, head, "只有“一是”,没有“二是”", "补齐以下各项,或者去掉“一是”")
+        return
+    inside = any(s.nested_in is sequence for s in all_sequences)
+    if not inside and scope < layout.lines[-1].end:
+        one = written(sequence.style, 1)
+        yield _defect(layout, head, f"同一层次只有“{one}”一项,没有下一项", f"补齐以下各项,或者去掉“{one}”")
+
+
+def _scope_end(layout: Layout, sequence: Sequence, all_sequences: list[Sequence]) -> int:
+    """Where the list ends: at the next marker of a higher rank that opens a line, or at the end of its part."""
+    head = sequence.items[0]
+    part = layout.part_at(head.start)
+    ends = [part.end if part else len(layout.text)]
+    rank = RANKS[sequence.style]
+    for other in all_sequences:
+        for marker in other.items:
+            higher = RANKS[marker.style] < rank or marker.style == sequence.style
+            if marker.start > head.start and marker.at_start and higher:
+                ends.append(marker.start)
+                break
+    return min(ends)
+
+
+def _defect(layout: Layout, marker: Marker, why: str, remedy: str = "") -> Defect:
+    end = marker.end
+    limit = min(layout.lines[marker.line].end, marker.start + 60)
+    while end < limit and layout.text[end] not in "。；;":
+        end += 1
+    return Defect("numbering", marker.start, end, why, remedy or "核对上下文,补齐或改正序号")

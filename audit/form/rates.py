@@ -1,0 +1,174 @@
+"""Rates against the counts that stand beside them, and rates that cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.data import load_yaml
+from audit.form.figures import Figure, alike
+from audit.form.layout import Layout
+from audit.form.model import Defect
+
+_CLAUSE = re.compile(r"[^,。;:!?\n()]*$")
+_VERBS = r"(?:均|都|分别|已|也|就|只|仅)?(?:为|是|达到?了?|达至?|约为?|升至|降至|提高到|提升至|上升到|下降到|保持在|保持|实现|高达|超过?|突破|在|有)?[: ]*$"
+_SHARE = re.compile(r"占(?:比|总数|总量|比例|其中|全部)?(?:的|为|达|约|到)*$")
+_SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How a rate comes about.
+
+    Attributes:
+        name: its name, as an expression that must stand right before the figure.
+        part: words of the numerator.
+        whole: words of the denominator.
+    """
+
+    name: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+@cache
+def _rates() -> list[Rate]:
+    return [
+        Rate(re.compile(f"(?P<name>{r['name']}){_VERBS}"), re.compile(r["part"]), re.compile(r["whole"]))
+        for r in load_yaml("form/rates.yaml")["rates"]
+    ]
+
+
+@cache
+def _expression(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_yaml("form/rates.yaml")[key]))
+
+
+def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defect]:
+    """Rates of one sentence that their own counts do not give, or that lie above 100."""
+    counts = [f for f in figures if f.unit not in ("%", "个百分点") and not f.change and not f.approx and f.value > 0]
+    for figure in figures:
+        if figure.unit != "%":
+            continue
+        own = _CLAUSE.search(layout.norm[start : figure.start])
+        clause = own[0] if own else ""
+        if figure.value > 100:
+            defect = _impossible(layout, figure, clause)
+        elif figure.change or figure.approx:
+            defect = _moved(layout, figure, clause, counts)
+        else:
+            before = [c for c in counts if c.end <= figure.start]
+            defect = _by_name(layout, figure, clause, before) or _by_share(layout, figure, clause, before)
+        if defect:
+            yield defect
+
+
+def _impossible(layout: Layout, figure: Figure, clause: str) -> Defect | None:
+    if not figure.change and _expression("at_most_100").search(clause):
+        why = f"比率不可能超过100%,文中为{figure.shown}%"
+    elif _expression("falls").search(clause) and not _expression("rises").search(clause):
+        why = f"降幅不可能超过100%,文中为{figure.shown}%"
+    else:
+        return None
+    start = layout.clause_start(figure.start, figure.start - 60)
+    return Defect("arithmetic", start, figure.end, why, "核对数据", "must")
+
+
+def _fits(part: Figure, whole: Figure, rate: Figure) -> bool:
+    """The rate is the quotient, one unit of the last digit shown allowed."""
+    unit = 10.0**-rate.decimals
+    low = (part.value - part.slack) / (whole.value + whole.slack) * 100
+    high = (part.value + part.slack) / max(whole.value - whole.slack, 1e-9) * 100
+    return low - unit < rate.value - 1e-9 + 2e-9 and rate.value < high + unit - 1e-9
+
+
+def _any_pair(counts: list[Figure], rate: Figure) -> bool:
+    return any(_fits(a, b, rate) for a in counts for b in counts if a is not b and a.value <= b.value)
+
+
+def _by_name(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
+    """“受理100件,审结95件,结案率98%”."""
+    for rate in _rates():
+        named = rate.name.search(clause)
+        if not named:
+            continue
+        if len(counts) < 2 or not _plain(clause[: named.start()]):
+            return None
+        part = next((c for c in reversed(counts[-3:]) if rate.part.search(c.words)), None)
+        if part is None or figure.start - part.end > 30:
+            return None
+        wholes = [
+            c for c in counts if c.end <= part.start and alike(c.unit, part.unit) and rate.whole.search(c.words)
+            and c.value >= part.value
+        ]
+        if not wholes or _any_pair(counts, figure) or _scoped(layout, wholes[0], part):
+            return None
+        return _wrong(layout, part, wholes[-1], figure)
+    return None
+
+
+def _plain(before: str) -> bool:
+    """Nothing before the rate's name narrows it to something else."""
+    return _expression("plain").fullmatch(before) is not None
+
+
+def _scoped(layout: Layout, whole: Figure, part: Figure) -> bool:
+    """Between whole and part something else begins."""
+    between = layout.norm[whole.end : part.start]
+    return ";" in between or len(between) > 60 or _expression("turns").search(between) is not None
+
+
+def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
+    """“共办理50件,其中……20件,占45%”, “5人,占全局74名执法人员的6.8%”."""
+    inside = [c for c in counts if c.start >= figure.start - len(clause)]
+    if inside:
+        whole = inside[-1]
+        before = layout.norm[figure.start - len(clause) : whole.start]
+        if not _SHARE_OF.fullmatch(before) or not re.fullmatch(r"[\u4e00-\u9fff]{0,10}的", layout.norm[whole.end : figure.start]):
+            return None
+        parts = [c for c in counts if c.end <= figure.start - len(clause)]
+        near = [c for c in parts if whole.start - c.end <= 30]
+        if len(near) != 1 or near[0].unit != whole.unit or near[0].value > whole.value or _any_pair(counts, figure):
+            return None
+        return _wrong(layout, near[0], whole, figure)
+    if not _SHARE.fullmatch(clause) or len(counts) != 2:
+        return None
+    whole, part = counts
+    if whole.unit != part.unit or part.value > whole.value or "其中" not in layout.norm[whole.end : part.start]:
+        return None
+    if figure.start - part.end > 12 or _fits(part, whole, figure):
+        return None
+    return _wrong(layout, part, whole, figure)
+
+
+def _moved(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
+    """“由312项压减到287项,减少12%”."""
+    if figure.approx or not re.fullmatch(r"(?:降幅|减幅|增幅|压减率|压缩率|精简率)?(?:为|达)?(?:压减|减少|压缩|精简|缩短|下降|增长|增加|降低|上升|提高)?(?:率|了|幅度)?(?:为|达)?", clause):
+        return None
+    before = [c for c in counts if c.end <= figure.start and figure.start - c.end <= 14]
+    if not before or len(counts) < 2:
+        return None
+    later = before[-1]
+    earlier = counts[counts.index(later) - 1] if counts.index(later) else None
+    if earlier is None or not re.search(r"(?:由|从)[^,。;]{0,16}$", earlier.label):
+        return None
+    turn = layout.norm[earlier.end : later.start]
+    if not re.fullmatch(r"[^,。;]{0,12}(?:到|至|为)", turn) or earlier.value == later.value or (later.unit and earlier.unit and later.unit != earlier.unit):
+        return None
+    moved = abs(later.value - earlier.value) / earlier.value * 100
+    if abs(moved - figure.value) < 10.0**-figure.decimals:
+        return None
+    shown = f"{moved:.{max(1, figure.decimals)}f}"
+    small, large = sorted((earlier, later), key=lambda f: f.value)
+    why = f"({large.shown}－{small.shown})÷{earlier.shown}＝{shown}%,文中为{figure.shown}%"
+    start = layout.clause_start(earlier.start, earlier.start - 40)
+    return Defect("arithmetic", start, figure.end, why, "核对数据", "must")
+
+
+def _wrong(layout: Layout, part: Figure, whole: Figure, rate: Figure) -> Defect:
+    value = part.value / whole.value * 100
+    why = f"{part.shown}÷{whole.shown}＝{value:.{max(1, rate.decimals)}f}%,文中为{rate.shown}%"
+    start = layout.clause_start(min(part.start, whole.start), min(part.start, whole.start) - 40)
+    return Defect("arithmetic", start, rate.end, why, "核对计数和比率", "must")

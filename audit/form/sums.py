@@ -1,0 +1,262 @@
+"""Parts against totals, and what came in against what was closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from audit.data import load_yaml
+from audit.form.figures import Figure, alike
+from audit.form.layout import Layout
+from audit.form.model import Defect
+
+_TOTAL = re.compile(r"^(?:以上)?(?:共|共计|合计|总计|累计|一共|总共|总数)(?:为|有|达)?$")
+_REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
+_ONLY = re.compile(r"其中|包括|包含|含|如|等")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Results that exclude each other.
+
+    Attributes:
+        parts: words of its parts.
+        total: words beside the total that they make up.
+        complete: words that, all present, make a list without 其中 complete.
+    """
+
+    parts: re.Pattern[str]
+    total: re.Pattern[str]
+    complete: list[re.Pattern[str]]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml("form/arithmetic.yaml")
+    return data
+
+
+@cache
+def _families_known() -> dict[str, Family]:
+    return {
+        name: Family(
+            re.compile("|".join(f["parts"])), re.compile(f["total"]), [re.compile(w) for w in f.get("complete", [])]
+        )
+        for name, f in _data()["families"].items()
+    }
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_data()[name]))
+
+
+def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:
+    """Sums in one sentence that do not hold."""
+    counts = [f for f in figures if f.unit != "%" and not f.change]
+    if len(counts) < 2:
+        return
+    seen: set[int] = set()
+    for index, total in enumerate(counts[:-1]):
+        defect = _partition(layout, counts, index, seen) if index not in seen else None
+        if defect:
+            yield defect
+    for index in range(1, len(counts)):
+        defect = _closing_total(layout, counts, index) or _remainder(layout, counts, index)
+        if defect:
+            yield defect
+    yield from _flow(layout, counts)
+
+
+def _families(figure: Figure) -> dict[str, str]:
+    """The families that a count belongs to, with the word that shows it."""
+    found = {}
+    for name, family in _families_known().items():
+        match = family.parts.search(figure.label) or family.parts.match(figure.tail)
+        if match:
+            found[name] = match[0]
+    return found
+
+
+def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int]) -> Defect | None:
+    """A total and the parts that follow it."""
+    total = counts[index]
+    if total.approx or total.slack:
+        return None
+    first = counts[index + 1]
+    between = layout.norm[total.end : first.start]
+    if len(between) > 40 or total.unit != first.unit:
+        return None
+    name, parts = _run(counts, index + 1)
+    bracket = first.lead == "(" and between.rstrip().startswith(("(", "("))
+    around = layout.norm[max(0, total.start - 24) : first.start]
+    if name and name not in _families(total) and _families_known()[name].total.search(around):
+        seen.update(range(index + 1, index + 1 + len(parts)))
+        return _judge(layout, total, parts, name, between, bracket, counts[index + 1 + len(parts) :])
+    return _listed(layout, total, counts, index, between)
+
+
+def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
+    """The longest run of counts from `index` that belong to one family."""
+    best: tuple[str, list[Figure]] = ("", [])
+    for name in _families(counts[index]):
+        run: list[Figure] = []
+        words: set[str] = set()
+        for figure in counts[index:]:
+            word = _families(figure).get(name)
+            if word is None or figure.approx or word in words or figure.unit != counts[index].unit:
+                break
+            if run and figure.start - run[-1].end > 30:
+                break
+            run.append(figure)
+            words.add(word)
+        if len(run) > len(best[1]):
+            best = (name, run)
+    return best if len(best[1]) >= 2 else ("", [])
+
+
+def _judge(
+    layout: Layout, total: Figure, parts: list[Figure], name: str, between: str, bracket: bool, after: list[Figure]
+) -> Defect | None:
+    sum_ = sum(p.value for p in parts)
+    if sum_ == total.value:
+        return None
+    rest = after[0] if after and alike(after[0].unit, total.unit) else None
+    if rest is not None and rest.start - parts[-1].end <= 30 and sum_ + rest.value == total.value:
+        return None
+    if sum_ > total.value:
+        return _wrong_sum(layout, total, parts)
+    if _ONLY.search(between) or re.match(r"等|以及其他", layout.norm[parts[-1].end : parts[-1].end + 4]):
+        return None
+    if rest is not None and rest.start - parts[-1].end <= 12 and rest.lead in (",", "、", ";"):
+        return None
+    complete = _families_known()[name].complete
+    shown = "|".join(p.words for p in parts)
+    if (complete and all(w.search(shown) for w in complete) and len(parts) >= 2) or _words("divided").search(between):
+        return _wrong_sum(layout, total, parts)
+    return None
+
+
+def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, between: str) -> Defect | None:
+    """Parts after 其中 that are no known family: they may not exceed the total."""
+    if "其中" not in between or total.approx:
+        return None
+    parts: list[Figure] = []
+    for figure in counts[index + 1 :]:
+        linked = not parts or (figure.lead in ("、", ",", "") and figure.start - parts[-1].end <= 14)
+        if not linked or figure.approx or figure.unit != total.unit or ";" in layout.norm[total.end : figure.start]:
+            break
+        if parts and "其中" in figure.label:
+            break
+        parts.append(figure)
+    if not parts:
+        return None
+    if parts[0].value > total.value and len(between) <= 20 and not _words("recount").search(between):
+        return _exceeds(layout, total, parts[0])
+    listed = [p for p in parts if p is parts[0] or p.lead == "、"]
+    if len(listed) < 2 or any(_words("stages").search(p.words) for p in listed):
+        return None
+    return _wrong_sum(layout, total, listed) if sum(p.value for p in listed) > total.value else None
+
+
+def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
+    """“……57份、……6件、……73件,共136件”."""
+    total = counts[index]
+    if not _TOTAL.match(total.label) or total.approx or total.slack or total.lead not in (",", "、", ""):
+        return None
+    parts: list[Figure] = []
+    for figure in reversed(counts[:index]):
+        gap = layout.norm[figure.end : (parts[0] if parts else total).start]
+        if figure.approx or figure.slack or len(gap) > 28 or any(mark in gap for mark in ";:()"):
+            break
+        if parts and parts[0].lead != "、":
+            break
+        parts.insert(0, figure)
+    if len(parts) < 2 or not all(alike(p.unit, total.unit) for p in parts):
+        return None
+    if any(sum(p.value for p in parts[k:]) == total.value for k in range(len(parts))):
+        return None
+    if sum(p.value for p in counts[:index] if alike(p.unit, total.unit)) == total.value:
+        return None
+    if "等" in layout.norm[parts[-1].end : total.start]:
+        return None
+    return _wrong_sum(layout, total, parts)
+
+
+def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
+    """“14件,已化解11件,其余3件”."""
+    rest = counts[index]
+    if not _REST.match(rest.label) or rest.lead not in (",", ";", "") or index < 2 or rest.approx:
+        return None
+    before = [f for f in counts[:index] if f.unit == rest.unit]
+    for top in range(len(before)):
+        for low in range(top + 1, len(before)):
+            if before[top].value == sum(f.value for f in before[low:]) + rest.value:
+                return None
+    if len(before) != 2 or any(f.approx or f.slack for f in before) or before[1].value >= before[0].value:
+        return None
+    total, part = before
+    if ";" in layout.norm[total.end : part.start] or part.start - total.end > 40:
+        return None
+    return _wrong_sum(layout, total, [part, rest])
+
+
+def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
+    """Carried over + received = closed + pending; received = accepted + refused."""
+    stage: dict[str, Figure] = {}
+    for figure in counts:
+        for name, pattern in _stage_patterns():
+            if pattern.search(figure.label) or (name in ("pending", "refused") and pattern.search(figure.tail)):
+                if name in stage or figure.approx or figure.slack:
+                    return
+                stage[name] = figure
+                break
+    units = {f.unit for f in stage.values()}
+    if len(units) > 1:
+        return
+    accepted, received, carried = stage.get("accepted"), stage.get("received"), stage.get("carried")
+    refused, closed, pending = stage.get("refused"), stage.get("closed"), stage.get("pending")
+    other = _words("other_stages").search(layout.norm, counts[0].start, counts[-1].end + 12) is not None
+    if received and accepted and refused and not other and received.start < accepted.start:
+        if accepted.value + refused.value != received.value and not carried:
+            yield _wrong_sum(layout, received, [accepted, refused])
+    base = accepted or received
+    if base and closed and pending and base.start < closed.start < pending.start and not other:
+        bases = [b.value for b in (accepted, received) if b]
+        extra = [0.0] + ([carried.value] if carried else [])
+        if not any(b + e == closed.value + pending.value for b in bases for e in extra):
+            if carried or not re.search(r"结转|旧存|上年", layout.norm[max(0, counts[0].start - 30) : base.start]):
+                yield _wrong_flow(layout, base, carried, closed, pending)
+
+
+@cache
+def _stage_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile("|".join(words))) for name, words in _data()["flow"].items()]
+
+
+def _wrong_sum(layout: Layout, total: Figure, parts: list[Figure]) -> Defect:
+    sum_ = sum(p.value for p in parts)
+    formula = "＋".join(p.shown for p in parts) + f"＝{sum_:g}"
+    why = f"{formula},文中总数为{total.shown}{total.unit}"
+    return _defect(layout, [total, *parts], why, "核对各分项和总数")
+
+
+def _exceeds(layout: Layout, total: Figure, part: Figure) -> Defect:
+    why = f"其中一项{part.shown}{part.unit},大于总数{total.shown}{total.unit}"
+    return _defect(layout, [total, part], why, "核对分项和总数")
+
+
+def _wrong_flow(layout: Layout, base: Figure, carried: Figure | None, closed: Figure, pending: Figure) -> Defect:
+    head = (f"{carried.shown}＋" if carried else "") + base.shown
+    why = f"结案与未结之和为{closed.shown}＋{pending.shown}＝{closed.value + pending.value:g},收案为{head}件,两者不等"
+    return _defect(layout, [f for f in (carried, base, closed, pending) if f], why, "核对收案、结案和未结数")
+
+
+def _defect(layout: Layout, figures: list[Figure], why: str, remedy: str) -> Defect:
+    first, last = min(f.start for f in figures), max(f.end for f in figures)
+    start = layout.clause_start(first, max(0, first - 40))
+    end = last if last - start <= 240 else start + 240
+    return Defect("arithmetic", start, end, why, remedy, "must")
