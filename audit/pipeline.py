@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,11 @@ from audit.result import (
 )
 
 if TYPE_CHECKING:
-    from audit.document.model import Document, Text
     from collections.abc import Iterable
 
+    from audit.checklist.instruments import Instrument
+    from audit.checklist.profiles import Profile
+    from audit.document.model import Document, Text
     from audit.form.model import Defect as FoundDefect
     from audit.form.model import FormFindings
 
@@ -66,8 +69,6 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     """
     import dataclasses
 
-    from audit.checklist.instruments import load_instruments
-    from audit.checklist.profiles import load_profile
     from audit.document.assemble import understand
     from audit.form import examine
     from audit.matching.find import engine
@@ -102,8 +103,8 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         document=told,
         indicators=indicators,
         form=form.facts,
-        instruments=load_instruments(),
-        profile=load_profile(options.profile),
+        instruments=_instruments(),
+        profile=_profile(options.profile),
         defects=_defects(form.defects, document),
         pairs=_pairs(form, document),
         substance=form.substance,
@@ -132,6 +133,20 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         decisions=judged.decisions,
         method=judged.method,
     )
+
+
+@cache
+def _instruments() -> tuple[Instrument, ...]:
+    from audit.checklist.instruments import load_instruments
+
+    return load_instruments()
+
+
+@cache
+def _profile(path: Path | None) -> Profile:
+    from audit.checklist.profiles import load_profile
+
+    return load_profile(path)
 
 
 def _has_noise(document: Document) -> bool:

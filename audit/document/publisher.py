@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from audit.data import load_yaml
-from audit.document.bodies import GOVERNMENT, HAN, is_zone, lists
+from audit.document.bodies import GOVERNMENT, HAN, lists
 from audit.document.dates import YEAR
 from audit.document.opening import Frame, Line, dated, is_body, is_place, spaceless
 
@@ -26,7 +26,7 @@ _SUBJECT = re.compile(
 _PRONOUN = re.compile(r"^[我全本]?(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|厅|委|辖区|地区)?$")
 _RELATIVE = re.compile(rf"^(?P<type>省|市|县|区|州|盟|旗|镇|乡|师|自治区|自治州|自治县|行)(?P<rest>{GOVERNMENT}|署|{HAN}{{2,16}}(?:局|厅|委|委员会|办公室|支队|大队|总队)|政府)$")
 _MARKERS = re.compile(r"全面|推进|深入|贯彻|落实|法治|依法|工作报告|普法|政府信息|年度|履行|加强|建设法治|开展|行政执法")
-_SESSION_PLACE = re.compile(rf"在?({HAN}{{2,9}}?(?:省|市|县|区|州|盟|旗))(?:第|{HAN}届|人大|人民代表)")
+_SESSION_PLACE = re.compile(rf"(?:在|^)({HAN}{{2,9}}?(?:省|市|县|区|州|盟|旗))(?:第|{HAN}届|人大|人民代表)")
 
 
 @dataclass
@@ -262,7 +262,7 @@ def _governed(place: str, formal: list[str], norm: str) -> str:
     fits = [name for name in formal if own.search(name)]
     if fits:
         return max(fits, key=len)
-    if is_zone(place + "管委会") and not re.match(rf"{HAN}{{2,}}(?<!开发|高新|经开|园|新)区$", place) or lists().zone.search(place):
+    if lists().zone.search(place):
         for short, written in _ZONES:
             if place.endswith(short):
                 stem = place[: -len(short)]

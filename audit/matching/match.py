@@ -65,17 +65,15 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
-        self._mask_cache: dict[int, tuple[list[int], list[int]]] = {}
+        self._term_places: dict[int, frozenset[int]] = {}
+        self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
 
     def masked(self, indicator: int, start: int, end: int) -> bool:
         """Whether a place lies within a masked stretch of the indicator (the mask holds it whole)."""
         set_id = self.compiled.masks[indicator]
         if set_id < 0 or set_id not in self.scan.hits:
             return False
-        for hit in self.scan.hits[set_id]:
-            if hit.start <= start and end <= hit.end:
-                return True
-        return False
+        return any(hit.start <= start and end <= hit.end for hit in self.scan.hits[set_id])
 
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
         found = self.scan.by_sentence.get((part.set_id, sentence), [])
@@ -174,14 +172,9 @@ class Matcher:
         for set_id in rule.needs:
             if set_id not in hits:
                 return []
-        lead = rule.parts[0].lead
-        anchor = 1 if lead and len(rule.parts) > 1 else 0
+        lead = rule.parts[0].lead and len(rule.parts) > 1
         found: list[Match] = []
-        sentences: set[int] = set()
-        if lead:
-            sentences |= set(self._sentences(rule, anchor))
-        sentences |= set(self._sentences(rule, 0))
-        for sentence in sorted(sentences):
+        for sentence in self._sentences(rule, lead):
             chains = self._chain(rule, sentence, 0, [])
             via_lead, prefix = False, None
             if not chains and lead:
@@ -200,11 +193,34 @@ class Matcher:
                 )
         return found
 
-    def _sentences(self, rule: Rule, index: int) -> list[int]:
-        """Sentences in which the element with this index can stand at all."""
-        part = rule.parts[index]
-        if part.kind == "figure":
-            return [number for number, figures in self.scan.figures.items() if figures]
-        if part.set_id < 0:
+    def _sentences(self, rule: Rule, lead: bool) -> list[int]:
+        """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
+        common: frozenset[int] | None = None
+        for part in rule.parts[1:] if lead else rule.parts:
+            if part.kind == "figure":
+                where = self._with_figures(part.units)
+            elif part.set_id >= 0:
+                where = self._with_terms(part.set_id)
+            else:
+                continue
+            common = where if common is None else common & where
+            if not common:
+                return []
+        if common is None:
             return list(range(len(self.scan.document.sentences)))
-        return [hit.sentence for hit in self.scan.hits.get(part.set_id, ())]
+        return sorted(common)
+
+    def _with_terms(self, set_id: int) -> frozenset[int]:
+        where = self._term_places.get(set_id)
+        if where is None:
+            where = self._term_places[set_id] = frozenset(hit.sentence for hit in self.scan.hits.get(set_id, ()))
+        return where
+
+    def _with_figures(self, units: frozenset[str] | None) -> frozenset[int]:
+        where = self._figure_places.get(units)
+        if where is None:
+            where = frozenset(
+                number for number, figures in self.scan.figures.items() if any(unit_fits(f, units) for f in figures)
+            )
+            self._figure_places[units] = where
+        return where

@@ -118,15 +118,18 @@ def scan(document: Document, compiled: Compiled, search: Automaton, boundaries: 
     clauses = document.clauses
     if not clauses:
         return result
+    norm = document.norm
     starts = [clause.start for clause in clauses]
     ends = [clause.end for clause in clauses]
     owners = [clause.sentence for clause in clauses]
-    norm = document.norm
+    clause_at = [-1] * starts[0]
+    for number, nxt in enumerate([*starts[1:], len(norm)]):
+        clause_at += [number] * (nxt - starts[number])
     hits, by_sentence, words = result.hits, result.by_sentence, result.words
     term_sets, bounded, vocabulary = compiled.term_sets, compiled.bounded, compiled.vocabulary
     known: dict[int, set[int]] = {}
     for literal, start, end in search(norm):
-        clause = bisect_right(starts, start) - 1
+        clause = clause_at[start]
         if clause < 0:
             continue
         if end > ends[clause] and (start >= ends[clause] or "\n" in norm[start:end]):

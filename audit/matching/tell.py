@@ -87,7 +87,7 @@ class Teller:
 
     def _evidence(self, finding: Finding) -> Evidence:
         match = finding.match
-        own = [clause for clause in match.clauses]
+        own = list(match.clauses)
         own += [figure.clause for figure in finding.figures]
         start = min([match.start] + [f.start for f in finding.figures])
         end = max([match.end] + [f.end for f in finding.figures])

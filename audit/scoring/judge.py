@@ -98,7 +98,7 @@ def judge(
             parts.append(Part(plain.id if plain else kind, kind, None))
             parts_before.append(parts[-1])
             continue
-        instrument = effective(plain, profile)
+        instrument = _effective(plain, profile)
         titles = [_title(spec, found) for _, spec in instrument.specs]
         outcomes = [_outcome(spec, instrument, subject, found, frames or {}) for _, spec in instrument.specs]
         decided, held = decide(instrument, outcomes, titles, taken, as_of)
@@ -128,6 +128,17 @@ def judge(
         warnings=warnings + _decision_warnings(taken),
         method=method(used, profile),
     )
+
+
+_made: dict[tuple[int, int], tuple[Instrument, Profile, Instrument]] = {}
+
+
+def _effective(plain: Instrument, profile: Profile) -> Instrument:
+    """`effective`, made once for the same two objects."""
+    known = _made.get((id(plain), id(profile)))
+    if known is None or known[0] is not plain or known[1] is not profile:
+        known = _made[id(plain), id(profile)] = (plain, profile, effective(plain, profile))
+    return known[2]
 
 
 Choice = tuple[str, Instrument | None, bool, str | None]
