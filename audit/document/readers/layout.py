@@ -23,6 +23,7 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条、，,]"
     r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|特此报告|以上报告|附件[:：]"
 )
+_CRUMBS = re.compile(r"首页\s*[>＞»/\\]")
 _STOPS = "。：:；;！？!?”）)"
 _MARKER = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．]|[①-⑳●■◆➢•·\-]")
 _NOTE = re.compile(r"[①-⑳*＊]|\[\d{1,2}\]|\d{1,2}\s*[\u4e00-\u9fff]")
@@ -270,7 +271,7 @@ def _begins(
 ) -> bool:
     """Whether a line begins a new paragraph."""
     (old, last), (new, line) = before, after
-    if line.row or last.row:
+    if line.row or last.row or _CRUMBS.search(last.text):
         return True
     shift, former = line.left - new.left, last.left - old.left
     # What the last line still had room for tells whether it was full.
