@@ -84,6 +84,12 @@ def _titles(norm: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _goes_on(document: Document, sentence: int) -> bool:
+    """Whether a sentence ends with a semicolon, so that the next one goes on with its matter."""
+    here = document.sentences[sentence]
+    return document.norm[here.start : here.end].rstrip().endswith(";")
+
+
 def _leads(document: Document) -> dict[int, tuple[int, ...]]:
     """For each sentence the sentences that name its matter, nearest first."""
     leads: dict[int, tuple[int, ...]] = {}
@@ -101,6 +107,11 @@ def _leads(document: Document) -> dict[int, tuple[int, ...]]:
         above = [number for _, number in reversed(stack[-2:]) if number != index]
         if sentence.item >= 0 and sentence.item != index:
             above.insert(0, sentence.item)
+        before, flow = index - 1, []
+        while len(flow) < 4 and before >= 0 and sentences[before].paragraph == current and _goes_on(document, before):
+            flow.append(before)
+            before -= 1
+        above = flow + above
         leads[index] = tuple(dict.fromkeys(above))
     return leads
 
