@@ -22,7 +22,7 @@ Key = tuple[str | int, ...]
 
 M = TypeVar("M", bound="BaseModel")
 
-_MAX_PLACES = 500_000
+_MAX_PLACES = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def overall(parts: Sequence[Part], profile: Profile, *, congress: bool, selected
     if not parts:
         return Overall(scheme=shown, formula=wording.text("overall", "other_document"))
     if not profile.overall_score or not profile.scheme:
-        return Overall(formula=wording.text("overall", "off"))
+        return Overall(formula=wording.text("overall", "switched_off"))
     if congress:
         return Overall(scheme=shown, formula=wording.text("overall", "congress"))
     if lacking:
