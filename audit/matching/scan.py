@@ -107,7 +107,8 @@ def _leads(document: Document) -> dict[int, tuple[int, ...]]:
         above = [number for _, number in reversed(stack[-2:]) if number != index]
         if sentence.item >= 0 and sentence.item != index:
             above.insert(0, sentence.item)
-        before, flow = index - 1, []
+        before = index - 1
+        flow: list[int] = []
         while len(flow) < 4 and before >= 0 and sentences[before].paragraph == current and _goes_on(document, before):
             flow.append(before)
             before -= 1
