@@ -9,7 +9,7 @@ from audit.document.cues import heading_roles
 from audit.document.edges import norm_words
 from audit.document.model import Clause, Modality, Paragraph, Part, Sentence
 from audit.document.paragraphs import opener
-from audit.document.punctuation import Piece, hide, sentences
+from audit.document.punctuation import Piece, cutter, hide
 
 _TOPIC = 16
 
@@ -44,7 +44,7 @@ def split(
     part = 0
     for index, p in enumerate(paragraphs):
         lead = p.kind == "lead"
-        rows = sentences(norm, p.start, p.end, p.heading_end if lead else -1)
+        rows = cutter(norm).paragraph(p)
         items.paragraph(p, rows, len(found))
         for order, row in enumerate(rows):
             first = len(clauses)

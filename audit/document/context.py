@@ -140,7 +140,12 @@ def _spread(cue: _Cue, shown: str, row: Sequence[Piece], at: int, span: Span, ju
                 break
             judged[later] = verdict
     before = row[at - 1] if at else None
-    if cue.back and before is not None and judged[at - 1] is DONE and _names_matter(shown[before.start : before.end]):
+    if (
+        cue.back
+        and before is not None
+        and judged[at - 1] is DONE
+        and _names_matter(shown[before.start : before.end])
+    ):
         judged[at - 1] = verdict
 
 

@@ -45,7 +45,11 @@ def heading_roles(words: str, report_year: int | None = None) -> tuple[Role, ...
     person = cue("heading.responsible").search(words)
     done = cue("heading.achievements").search(words)
     if person and not cue("heading.responsible_not").search(words) and not plan:
-        before = done and done.start() < person.start() and re.search("[和及暨与、]|以及", words[done.end() : person.end()])
+        before = (
+            done
+            and done.start() < person.start()
+            and re.search("[和及暨与、]|以及", words[done.end() : person.end()])
+        )
         return ("achievements",) if before else ("responsible",)
     fault = cue("heading.problems").search(words)
     if fault and cue("heading.problems_not").search(words):

@@ -28,7 +28,9 @@ def find_edges(norm: str, paragraphs: Sequence[Paragraph], noise: Sequence[Span]
     """Finds where opening and closing stand and which lines are no part of the report."""
     words = [norm[p.start : p.end] for p in paragraphs]
     residue = {i for i, p in enumerate(paragraphs) if p.kind == "noise" or _covered(p, noise)}
-    body = next((i for i, p in enumerate(paragraphs) if _starts(p, words[i]) and i not in residue), len(words))
+    body = next(
+        (i for i, p in enumerate(paragraphs) if _starts(p, words[i]) and i not in residue), len(words)
+    )
     residue |= _above_title(words, residue, body)
     closing = _closing(paragraphs, words, residue, body)
     residue |= _trailing(words, residue, closing)
@@ -36,7 +38,10 @@ def find_edges(norm: str, paragraphs: Sequence[Paragraph], noise: Sequence[Span]
 
 
 def _covered(paragraph: Paragraph, noise: Sequence[Span]) -> bool:
-    return any(min(paragraph.end, n.end) - max(paragraph.start, n.start) > (paragraph.end - paragraph.start) / 2 for n in noise)
+    return any(
+        min(paragraph.end, n.end) - max(paragraph.start, n.start) > (paragraph.end - paragraph.start) / 2
+        for n in noise
+    )
 
 
 def _starts(paragraph: Paragraph, words: str) -> bool:
@@ -72,7 +77,11 @@ def _closing(paragraphs: Sequence[Paragraph], words: list[str], residue: set[int
         if paragraphs[i].kind in ("heading", "lead"):
             continue
         follower = words[real[order + 1]] if order + 1 < len(real) else ""
-        if closes(line) or cue("closing.spoken").search(line) or (_is_body(line) and (_is_date(follower) or (follower and _is_body(follower)))):
+        if (
+            closes(line)
+            or cue("closing.spoken").search(line)
+            or (_is_body(line) and (_is_date(follower) or (follower and _is_body(follower))))
+        ):
             rest = [words[k] for k in real[order + 1 :]]
             attached = next((n for n, w in enumerate(rest) if w.startswith("附")), len(rest))
             if line.startswith("附") or all(len(w) < 60 or closes(w) for w in rest[:attached]):
@@ -106,7 +115,9 @@ def _trailing(words: list[str], residue: set[int], closing: int) -> set[int]:
     first = next((i for i in sorted(residue) if i >= closing), None)
     if first is None:
         tail = len(words)
-        while tail > 0 and (tail - 1 in residue or (len(words[tail - 1]) < 40 and words[tail - 1][-1] not in "。;!?")):
+        while tail > 0 and (
+            tail - 1 in residue or (len(words[tail - 1]) < 40 and words[tail - 1][-1] not in "。;!?")
+        ):
             tail -= 1
         first = next((i for i in sorted(residue) if i >= tail), len(words))
     return {i for i in range(first, len(words)) if len(words[i]) < 60 and words[i][-1] not in "。"}

@@ -11,6 +11,12 @@ from audit.document.model import Block, Paragraph
 from audit.document.punctuation import NUMERALS
 
 _N = f"[{NUMERALS}]{{1,3}}"
+_FIRST = frozenset(
+    NUMERALS
+    + "0123456789第首其再最(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    + "".join(map(chr, range(0x2474, 0x249C)))
+    + "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+)
 _MEASURED = r"\d[\d.,]*[余多]?[万亿]?[余多]?(?:个|件|起|次|场|名|人|份|项|家|户|元|%|部|宗|条|台|期)"
 
 
@@ -40,7 +46,7 @@ def opener(norm: str, start: int, end: int) -> re.Match[str] | None:
 
     The groups `r1` to `r4` tell its rank, `said` that it is spoken (一是, 首先) and not a heading's.
     """
-    return _number().match(norm, start, end)
+    return _number().match(norm, start, end) if norm[start] in _FIRST else None
 
 
 def divide(text: str, norm: str, blocks: Sequence[Block] = ()) -> tuple[Paragraph, ...]:
@@ -66,7 +72,9 @@ def divide(text: str, norm: str, blocks: Sequence[Block] = ()) -> tuple[Paragrap
         block = blocks[at] if at < len(blocks) and blocks[at].start <= start else None
         follower = lines[index + 1] if index + 1 < len(lines) else None
         paragraph = _paragraph(norm, start, end, follower, block, body)
-        body = body or paragraph.kind in ("heading", "lead") or (paragraph.kind == "text" and end - start >= 60)
+        body = (
+            body or paragraph.kind in ("heading", "lead") or (paragraph.kind == "text" and end - start >= 60)
+        )
         found.append(paragraph)
     return tuple(found)
 
@@ -125,7 +133,9 @@ def _paragraph(
     if stop is None or stop.end() == end:
         alone = length <= (60 if level <= 2 else 40) and not counted
         if stop is not None and norm[stop.start()] in "。;!?":
-            alone = alone and not match["said"] and norm[stop.start()] == "。" and _leads(norm, level, follower)
+            alone = (
+                alone and not match["said"] and norm[stop.start()] == "。" and _leads(norm, level, follower)
+            )
         if alone:
             return Paragraph(start, end, "heading", level, number, end)
         return Paragraph(start, end, "text", level, number, start)
@@ -133,7 +143,14 @@ def _paragraph(
     if match["said"] or length > longest or counted or norm[stop.start()] == ";":
         return Paragraph(start, end, "text", level, number, start)
     if norm[stop.start()] == " " and (length > 30 or end - stop.end() < 20):
-        return Paragraph(start, end, "text" if end - start > 60 else "heading", level, number, start if end - start > 60 else end)
+        return Paragraph(
+            start,
+            end,
+            "text" if end - start > 60 else "heading",
+            level,
+            number,
+            start if end - start > 60 else end,
+        )
     return Paragraph(start, end, "lead", level, number, stop.start())
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from audit.document.model import Paragraph
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -77,49 +80,73 @@ def pieces(norm: str, start: int, end: int, forced: int = -1) -> list[Piece]:
     """
     found: list[Piece] = []
     at = start
-
-    def close(stop: int, after: int, last: bool) -> None:
-        nonlocal at
-        begin, finish = at, stop
-        while begin < finish and norm[begin].isspace():
-            begin += 1
-        while finish > begin and norm[finish - 1].isspace():
-            finish -= 1
-        if begin < finish:
-            found.append(Piece(begin, finish, after, last))
-        elif last and found:
-            found[-1] = found[-1]._replace(closed=after, last=True)
-        at = after
-
     for match in _SCAN.finditer(norm, start, end):
+        mark = match[1]
+        item = match[2]
+        if mark is None and item is None and not at < forced:
+            continue
         place = match.start()
         if at < forced <= place:
-            stop = forced + 1 if forced == place and match[1] else forced
-            close(forced, stop, True)
-            if stop > place:
+            after = forced + 1 if forced == place and mark else forced
+            _close(norm, found, at, forced, after, True)
+            at = after
+            if at > place:
                 continue
-        if match[1]:
-            if _is_mark(norm, place, match[1]):
-                close(place, place + 1, match[1] in ";。!?")
-        elif match[2] and place > at and norm[place - 1] not in _BEFORE_ITEM:
-            before = numeral(match[2][:-1]) - 1
+        if mark:
+            if mark not in ",:" or _is_mark(norm, place, mark):
+                _close(norm, found, at, place, place + 1, mark in ";。!?")
+                at = place + 1
+        elif item and place > at and norm[place - 1] not in _BEFORE_ITEM:
+            before = numeral(item[:-1]) - 1
             if 0 < before <= 10 and norm.rfind(NUMERALS[before - 1] + "是", start, place) >= 0:
-                close(place, place, True)
+                _close(norm, found, at, place, place, True)
+                at = place
     if at < forced < end:
-        close(forced, forced, True)
-    close(end, end, True)
-    if found and not found[-1].last:
-        found[-1] = found[-1]._replace(last=True)
+        _close(norm, found, at, forced, forced, True)
+        at = forced
+    _close(norm, found, at, end, end, True)
     return found
 
 
-def sentences(norm: str, start: int, end: int, forced: int = -1) -> list[list[Piece]]:
-    """The pieces of norm[start:end] sentence by sentence (see `pieces`)."""
-    rows: list[list[Piece]] = []
-    row: list[Piece] = []
-    for piece in pieces(norm, start, end, forced):
-        row.append(piece)
-        if piece.last:
-            rows.append(row)
-            row = []
-    return rows
+def _close(norm: str, found: list[Piece], begin: int, finish: int, after: int, last: bool) -> None:
+    """Adds the stretch from `begin` to `finish` without its blanks; an empty one only closes the one before."""
+    while begin < finish and norm[begin] in " \n":
+        begin += 1
+    while finish > begin and norm[finish - 1] in " \n":
+        finish -= 1
+    if begin < finish:
+        found.append(Piece(begin, finish, after, last))
+    elif last and found:
+        found[-1] = Piece(found[-1].start, found[-1].end, max(after, found[-1].closed), True)
+
+
+class Cutter:
+    """The sentences of one text, paragraph by paragraph, each divided once."""
+
+    def __init__(self, norm: str) -> None:
+        self._norm = norm
+        self._known: dict[tuple[int, int], list[list[Piece]]] = {}
+
+    def sentences(self, start: int, end: int, forced: int = -1) -> list[list[Piece]]:
+        """The pieces of a paragraph sentence by sentence (see `pieces`)."""
+        rows = self._known.get((start, end))
+        if rows is None:
+            rows = []
+            row: list[Piece] = []
+            for piece in pieces(self._norm, start, end, forced):
+                row.append(piece)
+                if piece.last:
+                    rows.append(row)
+                    row = []
+            self._known[start, end] = rows
+        return rows
+
+    def paragraph(self, p: Paragraph) -> list[list[Piece]]:
+        """The sentences of a paragraph; a heading that runs on is a sentence of its own."""
+        return self.sentences(p.start, p.end, p.heading_end if p.kind == "lead" else -1)
+
+
+@lru_cache(maxsize=2)
+def cutter(norm: str) -> Cutter:
+    """The cutter of a text, shared by all who divide it."""
+    return Cutter(norm)

@@ -10,7 +10,7 @@ from audit.document.cues import cue, heading_roles
 from audit.document.edges import Edges, find_edges, is_title, norm_words
 from audit.document.model import Paragraph, Part, Role, Span
 from audit.document.paragraphs import opener
-from audit.document.punctuation import Piece, numeral, sentences
+from audit.document.punctuation import Piece, cutter, numeral
 
 _SHORT_INTRODUCTION = 600
 _TASK_PARAGRAPH = 100
@@ -49,7 +49,9 @@ def find_parts(
 def guess_year(norm: str) -> int | None:
     """The year that the head of a text speaks of, None where it names none."""
     head = re.sub("《[^》]*》", "", norm[:1500])
-    titled = re.search(r"(20[0-4]\d)年[^,。;\n]{0,24}(?:法治|依法行政|工作)[^,。;\n]{0,24}(?:报告|总结|情况)", head)
+    titled = re.search(
+        r"(20[0-4]\d)年[^,。;\n]{0,24}(?:法治|依法行政|工作)[^,。;\n]{0,24}(?:报告|总结|情况)", head
+    )
     if titled:
         return int(titled[1])
     years = [int(y) for y in re.findall(r"(?<![-\d])(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日)", head)]
@@ -69,6 +71,7 @@ class _Walk:
         self, text: str, norm: str, paragraphs: Sequence[Paragraph], edges: Edges, year: int | None
     ) -> None:
         self.text, self.norm, self.paragraphs, self.edges, self.year = text, norm, paragraphs, edges, year
+        self.cutter = cutter(norm)
         self.marks: list[tuple[int, Role, str]] = []
         self.section: Role = "opening"
         self.role: Role = "opening"
@@ -107,7 +110,11 @@ class _Walk:
         if p.level > 3 or len(words) > 40:
             return ()
         roles = heading_roles(words, self.year)
-        if p.level == self.top + 1 and "plan" not in roles and heading_roles(words.split(",")[0], self.year) == ("responsible",):
+        if (
+            p.level == self.top + 1
+            and "plan" not in roles
+            and heading_roles(words.split(",")[0], self.year) == ("responsible",)
+        ):
             return ("responsible",)
         if cue("bare").search(words.rstrip("。:")):
             return tuple(r for r in roles if r in ("problems", "plan"))
@@ -115,7 +122,9 @@ class _Walk:
 
     def _look_inside(self) -> None:
         """Headings of the highest rank that announce nothing are judged by what stands under them."""
-        tops = [i for i, p in enumerate(self.paragraphs) if p.level == self.top and p.kind in ("heading", "lead")]
+        tops = [
+            i for i, p in enumerate(self.paragraphs) if p.level == self.top and p.kind in ("heading", "lead")
+        ]
         tops = [i for i in tops if self.edges.body <= i < self.edges.closing and i not in self.edges.residue]
         for index, after in zip(tops, [*tops[1:], self.edges.closing], strict=False):
             p = self.paragraphs[index]
@@ -126,8 +135,7 @@ class _Walk:
             told: list[str] = []
             for q in self.paragraphs[index:after]:
                 if q.kind != "heading" and len(told) < 8:
-                    begin = q.heading_end + 1 if q.kind == "lead" else q.start
-                    told += [self._words(row) for row in sentences(self.norm, begin, q.end)]
+                    told += [self._words(row) for row in self._rows(q)]
             role = turns.speaks_of(told[:8], self.norm[p.start : p.heading_end], self.year)
             self.announced[index] = (role,) if role else ()
 
@@ -152,13 +160,13 @@ class _Walk:
             self._enter(index, p)
         elif p.kind == "lead":
             self._enter(index, p)
-            self._body(index, p, sentences(self.norm, p.heading_end + 1, p.end))
+            self._body(index, p, self._rows(p))
         elif p.kind == "row":
             self.mark(p.start, self.local or self.role)
         else:
             if p.level and not self._is_said(p.start, p.end):
                 self._resume(p)
-            self._body(index, p, sentences(self.norm, p.start, p.end))
+            self._body(index, p, self._rows(p))
 
     def _is_said(self, start: int, end: int) -> bool:
         match = opener(self.norm, start, end)
@@ -169,7 +177,7 @@ class _Walk:
     def _before_body(self, p: Paragraph) -> None:
         words = self.norm[p.start : p.end]
         if self.section != "opening":
-            self._body(-1, p, sentences(self.norm, p.start, p.end))
+            self._body(-1, p, self._rows(p))
             return
         prose = len(words) >= 40 and not is_title(words) and words[-1] in "。:!;,"
         if not prose and not (self.told and p.level):
@@ -177,9 +185,9 @@ class _Walk:
             return
         if self.told and not self._short_introduction(p):
             self.section = self.role = "achievements"
-            self._body(-1, p, sentences(self.norm, p.start, p.end))
+            self._body(-1, p, self._rows(p))
             return
-        self._introduction(p, sentences(self.norm, p.start, p.end))
+        self._introduction(p, self._rows(p))
         if turns.ends_introduction(words) or not self._has_headings():
             self.told = True
 
@@ -187,13 +195,19 @@ class _Walk:
         return self.edges.body < len(self.paragraphs)
 
     def _short_introduction(self, p: Paragraph) -> bool:
-        return self._has_headings() and self.paragraphs[self.edges.body].start - p.start <= _SHORT_INTRODUCTION
+        return (
+            self._has_headings() and self.paragraphs[self.edges.body].start - p.start <= _SHORT_INTRODUCTION
+        )
 
     def _introduction(self, p: Paragraph, rows: list[list[Piece]]) -> None:
         """Slogans are opening; a sentence that reports a finished act or a figure is achievements."""
         for order, row in enumerate(rows):
             words = self.norm[row[0].start : row[-1].end]
-            if not self._has_headings() and order and (turns.opens_problems(words) or turns.opens_plan(words, self.year)):
+            if (
+                not self._has_headings()
+                and order
+                and (turns.opens_problems(words) or turns.opens_plan(words, self.year))
+            ):
                 self.section = self.role = "achievements"
                 for later, rest in enumerate(rows[order:], order):
                     self._sentence(p, rows, later, rest)
@@ -283,7 +297,12 @@ class _Walk:
 
     def _body(self, index: int, p: Paragraph, rows: list[list[Piece]]) -> None:
         """The running text of a paragraph, sentence by sentence."""
-        if self.fresh is not None and self.role == "achievements" and self.local is None and self._is_intro(index, p):
+        if (
+            self.fresh is not None
+            and self.role == "achievements"
+            and self.local is None
+            and self._is_intro(index, p)
+        ):
             self._introduction(p, rows)
             self.fresh = None
             return
@@ -295,15 +314,27 @@ class _Walk:
         if results and self.local in ("plan", "problems") and not self._may_turn(self.local):
             self.local = None
 
+    def _rows(self, p: Paragraph) -> list[list[Piece]]:
+        """The sentences of a paragraph, without a heading that they run on from."""
+        rows = self.cutter.paragraph(p)
+        return [row for row in rows if row[0].start >= p.heading_end] if p.kind == "lead" else rows
+
     def _words(self, row: list[Piece]) -> str:
         return self.norm[row[0].start : row[-1].end]
 
     def _is_intro(self, index: int, p: Paragraph) -> bool:
         """The first paragraph under the heading of the results is a 导语, and more follows it."""
-        if p.kind != "text" or p.level or p.end - p.start < 50 or not turns.is_slogan(self.norm[p.start : p.end]):
+        if (
+            p.kind != "text"
+            or p.level
+            or p.end - p.start < 50
+            or not turns.is_slogan(self.norm[p.start : p.end])
+        ):
             return False
         after = index + 1
-        return after < self.edges.closing and not (self.announced[after] and self.paragraphs[after].level == self.top)
+        return after < self.edges.closing and not (
+            self.announced[after] and self.paragraphs[after].level == self.top
+        )
 
     def _sentence(self, p: Paragraph, rows: list[list[Piece]], order: int, row: list[Piece]) -> None:
         start = row[0].start
@@ -405,6 +436,9 @@ class _Walk:
     def parts(self) -> tuple[Part, ...]:
         """The passages noted, closed up to cover the text."""
         ends = [start for start, _, _ in self.marks[1:]] + [len(self.text)]
-        found = [Part(role, heading, start, end) for (start, role, heading), end in zip(self.marks, ends, strict=True)]
+        found = [
+            Part(role, heading, start, end)
+            for (start, role, heading), end in zip(self.marks, ends, strict=True)
+        ]
         first = found[0]
         return (Part(first.role, first.heading, 0, first.end), *found[1:])

@@ -13,7 +13,9 @@ from audit.document.punctuation import hide
 def opens_problems(words: str) -> bool:
     """The sentence turns to the faults of the whole (“在取得成绩的同时，还存在……不足”)."""
     shown = hide(words[:160])
-    return bool(cue("sentence.problems_open").search(shown)) and not cue("sentence.problems_open_not").search(shown)
+    return bool(cue("sentence.problems_open").search(shown)) and not cue("sentence.problems_open_not").search(
+        shown
+    )
 
 
 def opens_plan(words: str, year: int | None = None) -> bool:
@@ -74,7 +76,9 @@ def is_slogan(words: str) -> bool:
 
 def of_person(words: str) -> bool:
     """The subject of the sentence is a responsible person (主要负责人, 书记、县长) who acts."""
-    return not cue("responsible.opener_not").search(words) and bool(cue("responsible.subject").search(words))
+    if not cue("responsible.named").search(words[:60]) or cue("responsible.opener_not").search(words):
+        return False
+    return cue("responsible.subject").search(words) is not None
 
 
 def of_duty(words: str) -> bool:
@@ -94,7 +98,11 @@ def goes_on(words: str) -> bool:
 
 def item_of_duty(words: str) -> bool:
     """The opening words of a list item make the whole item one about the responsible persons."""
-    return len(words) <= 40 and bool(cue("responsible.item").search(words)) and not cue("responsible.item_not").search(words)
+    return (
+        len(words) <= 40
+        and bool(cue("responsible.item").search(words))
+        and not cue("responsible.item_not").search(words)
+    )
 
 
 def closes_report(words: str) -> bool:
