@@ -26,9 +26,12 @@ def judge_count(spec: ItemSpec, rule: CountRule, instrument: Instrument, subject
         return _answers(spec, steps, subject)
     kind = rule.defect or spec.key
     defects = [defect for defect in subject.defects if defect.kind == kind]
-    if rule.unscored_on_web and subject.from_web:
-        return not_applicable("count_web" if defects else "count_web_zero", count=len(defects))
     count = sum(defect.scored for defect in defects)
+    hints_only = bool(defects) and not count
+    if rule.unscored_on_web and (subject.from_web or hints_only):
+        return not_applicable("count_web" if defects else "count_web_zero", count=len(defects))
+    if hints_only:
+        return by_credit(ONE, wording.reason("count_hints", count=len(defects)))
     credit = _step(steps, count)
     key = "count_zero" if count == 0 else "count_some" if credit > ZERO else "count_many"
     reason = wording.reason(key, count=count, percent=percent(credit))

@@ -42,7 +42,9 @@ def test_credit_falls_with_the_number_of_defects(
 
 
 def test_hints_are_not_counted(audit: Audit) -> None:
-    assert items(audit(defects=[defect("name", scored=False)] * 3))["name"].verdict == "full"
+    found = items(audit(defects=[defect("name", scored=False)] * 3 + [defect("noise", scored=False)]))
+    assert found["name"].verdict == "full" and found["name"].reason == "只有3处提示,供核对,不计分。"
+    assert found["noise"].verdict == "not_applicable"
 
 
 def test_text_copied_off_the_web_is_not_scored_for_what_copying_does(audit: Audit) -> None:
@@ -117,7 +119,7 @@ def test_no_pairs(audit: Audit) -> None:
     ("share", "credit"), [(1, 1), (0.6, 1), (0.599, 0.6), (0.4, 0.6), (0.2, 0.3), (0.19, 0), (0, 0)]
 )
 def test_share_of_paragraphs_with_figures(audit: Audit, share: float, credit: float) -> None:
-    item = items(audit(substance={"quantified_share": share}))["quantified"]
+    item = items(audit(substance={"quantified": share}))["quantified"]
     assert item.credit == credit
     assert f"{100 * share:.4g}%的段落" in item.reason
 

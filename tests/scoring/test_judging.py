@@ -19,7 +19,7 @@ Audit = Callable[..., Judgement]
 LABELS = Path(__file__).parent.parent / "data" / "labelled" / "labels"
 FULL = {
     "pairs": [pair(True)],
-    "substance": {"quantified_share": 0.8},
+    "substance": {"quantified": 0.8},
     "filed_on": "2023-02-01",
     "published_on": "2023-03-01",
 }

@@ -74,7 +74,7 @@ def test_only_like_is_ranked_with_like_and_nothing_without_a_score() -> None:
 
 def test_entry_of_a_result(audit: Audit) -> None:
     def result(**facts: str) -> Result:
-        judged = audit(pairs=[pair(True)], substance={"quantified_share": 1.0}, **facts)
+        judged = audit(pairs=[pair(True)], substance={"quantified": 1.0}, **facts)
         return Result(
             tool=Tool(name="t", version="1"),
             document=document(),
