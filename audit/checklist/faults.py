@@ -56,12 +56,17 @@ def yaml_fault(error: Exception) -> Fault:
     return Fault((), "不是正确的 YAML", f"请检查缩进、冒号和引号(原文:{problem})", place)
 
 
+_MANY = 24
+
+
 def near(name: object, known: Iterable[str]) -> str:
-    """How to mend an unknown name: the nearest known one, or all of them."""
+    """How to mend an unknown name: the nearest known one, or all of them where they are not too many."""
     names = list(known)
     close = difflib.get_close_matches(str(name), names, 1, 0.6)
     if close:
         return f"是否想写“{close[0]}”"
+    if len(names) > _MANY:
+        return "请核对写法或删去"
     return "可用的有:" + "、".join(names) if names else "请删去"
 
 

@@ -113,17 +113,10 @@ def judge(
     congress = document.doc_type == "congress-report"
     whole = overall(parts, profile, congress=congress, selected=bool(checklists))
     whole_before = overall(parts_before, profile, congress=congress, selected=bool(checklists))
-    scored = {
-        item.indicator
-        for sheet in sheets
-        for group in sheet.groups
-        for item in group.items
-        if item.reason and item.verdict != "not_applicable"
-    }
     return Judgement(
         checklists=sheets,
         overall=whole,
-        observed=[name for name in dict.fromkeys([*observed, *profile.observed]) if name not in scored],
+        observed=_observed([*observed, *profile.observed], sheets, found),
         decisions=[_record(decision, whole_before.score, whole.score) for decision in taken],
         warnings=warnings + _decision_warnings(taken),
         method=method(used, profile),
@@ -233,6 +226,15 @@ def _outcome(
         return judge_indicator(spec, instrument, subject, found.get(name), frames.get(name, ""))
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return Outcome("error", None, wording.reason("error"))
+
+
+def _observed(
+    names: Sequence[str], sheets: Sequence[ChecklistResult], found: Mapping[str, IndicatorResult]
+) -> list[str]:
+    """The indicators to show without score: those looked for that no item scores for this body."""
+    items = [item for sheet in sheets for group in sheet.groups for item in group.items]
+    scored = {item.indicator for item in items if item.verdict != "not_applicable"}
+    return [name for name in dict.fromkeys(names) if name in found and name not in scored]
 
 
 def _note_scores(decisions: Sequence[Decision], checklist: str, before: Tally, after: Tally) -> None:
