@@ -18,7 +18,9 @@ _SUBORDINATE = re.compile(
 _DISTRICTS = re.compile(r"\d+个(?:市辖)?区(?!域|块|间)|各区(?!域)|区县|市、区")
 _TOWNSHIPS = re.compile(r"乡镇|镇\(街道|镇街|街镇|镇\(乡|乡\(镇|各镇|镇、街道|街道")
 _AMONG = re.compile(r"(?:示范|全省|全国|测评|考核|前列的?|百强)县\(市|县\(市、区\)(?:第|中|前)|县级市")
-_OTHER_CITY = re.compile(rf"({HAN}{{2,4}}市)(?:委(?!员|托|派|书)|政府|人民政府)")
+_OTHER_CITY = re.compile(
+    rf"(?:(?<=[在向由经受报和与及、,。;《“ \n])|^)({HAN}{{2,4}}?市)(?:委(?!员|托|派)|政府|人民政府)"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class BodyLists:
     zone: re.Pattern[str]
     department: tuple[str, ...]
     others: dict[str, str]
+    not_places: re.Pattern[str]
 
 
 @cache
@@ -46,6 +49,7 @@ def lists() -> BodyLists:
         zone=re.compile("|".join(map(re.escape, data["zone_marks"]))),
         department=tuple(data["department_ends"]),
         others=data["other_bodies"],
+        not_places=re.compile("|".join(map(re.escape, data["not_places"]))),
     )
 
 
@@ -135,15 +139,20 @@ def city_level(place: str, norm: str, addressee: str | None) -> Level:
         return "province"
     parents = {name for name in _OTHER_CITY.findall(head) if _is_other(name, stem)}
     below = len(_SUBORDINATE.findall(norm))
+    alone = not _knows_province(norm) and not parents and _DISTRICTS.search(norm) is not None
     if stem in words.counties:
-        return "county" if parents or below < 6 or _AMONG.search(norm) else _unlisted(stem, norm)
+        return "province" if alone and re.search(r"\d个区(?!域|块|间)|直辖市", norm) else "county"
     if stem in words.cities:
         return "city"
     if re.match(r"省|自治区|中共.{2,4}省委|.{2,4}省", sent):
         return "city"
-    if _is_other(sent[:3], stem) and re.match(rf"{HAN}{{2,4}}(?:市|州|盟)(?:委|政府|人民政府)", sent) or sent.startswith("州"):
+    if (
+        _is_other(sent[:3], stem)
+        and re.match(rf"{HAN}{{2,4}}(?:市|州|盟)(?:委|政府|人民政府)", sent)
+        or sent.startswith("州")
+    ):
         return "county"
-    if not _knows_province(norm) and not parents and _DISTRICTS.search(norm):
+    if alone:
         return "province"
     score = 2 * len(parents) - min(below, 4)
     score += 2 if _AMONG.search(head) else 0
@@ -153,13 +162,11 @@ def city_level(place: str, norm: str, addressee: str | None) -> Level:
     return "county" if score > 0 else "city"
 
 
-def _unlisted(stem: str, norm: str) -> Level:
-    return "city" if _knows_province(norm) else "province"
-
-
 def _knows_province(norm: str) -> bool:
     """The text speaks of a province above its body."""
-    return bool(re.search(r"省(?:委|政府|级|厅|直|里|人大|人民|司法|高)|全省|自治区(?:党委|政府|人民|级)", norm))
+    return bool(
+        re.search(r"省(?:委|政府|级|厅|直|里|人大|人民|司法|高)|全省|自治区(?:党委|政府|人民|级)", norm)
+    )
 
 
 def _is_other(name: str, stem: str) -> bool:
@@ -169,5 +176,5 @@ def _is_other(name: str, stem: str) -> bool:
         len(core) >= 2
         and stem not in name
         and not name.endswith(stem + "市")
-        and not re.search(r"[全我本各省县在和向对由]|上级|依法|法治|治市|委|城市|区", core)
+        and (core in lists().cities or not lists().not_places.search(core))
     )

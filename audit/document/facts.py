@@ -15,11 +15,17 @@ from audit.document.normal import normalise
 from audit.document.opening import HAN, Frame, Line, dated, frame, is_body, spaceless
 from audit.document.publisher import Names, choose, gather, title_front
 
-_STATEMENT = re.compile(rf"(?:现将|现就|就|将|报告|汇报|对)[^。;\n]{{0,40}}?(?P<year>{YEAR}) ?年[^。;\n]{{0,60}}(?:报告|汇报|公布|总结|通报|说明|工作)")
+_STATEMENT = re.compile(
+    rf"(?:现将|现就|就|将|报告|汇报|对)[^。;\n]{{0,40}}?(?P<year>{YEAR}) ?年[^。;\n]{{0,60}}(?:报告|汇报|公布|总结|通报|说明|工作)"
+)
 _LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度)")
 _OPENS = re.compile(rf"(?:^|[\n。]) *(?P<year>{YEAR}) ?年(?:度|以来|来)?,?(?!以来|度?[^,。]{{0,6}}(?:至|-))")
-_HEADED = re.compile(rf"(?P<year>{YEAR}) ?年(?:度)?[^\n。]{{0,24}}?(?P<what>打算|安排|计划|思路|重点|举措|工作情况|成效|情况|总结|回顾)")
-_SPANS = re.compile(rf"{YEAR}年?[-至到~]{{1,2}}{YEAR}|“?十[二三四五六]?五”?(?:时期|期间|规划)|五年来?|{YEAR}年以来")
+_HEADED = re.compile(
+    rf"(?P<year>{YEAR}) ?年(?:度)?[^\n。]{{0,24}}?(?P<what>打算|安排|计划|思路|重点|举措|工作情况|成效|情况|总结|回顾)"
+)
+_SPANS = re.compile(
+    rf"{YEAR}年?[-至到~]{{1,2}}{YEAR}|“?十[二三四五六]?五”?(?:时期|期间|规划)|五年来?|{YEAR}年以来"
+)
 
 
 @cache
@@ -132,7 +138,11 @@ def _joins(above: Line, words: str) -> bool:
     if above.kind == "body":
         return not title_front(words) or title_front(words) in ("", line) and words.startswith("关于")
     if above.kind in ("short", "text") and len(line) <= 60:
-        return ("关于" in line or bool(re.search(rf"{YEAR} ?年度?$", line))) and line[-1] not in "。:;" and "关于" not in words
+        return (
+            ("关于" in line or bool(re.search(rf"{YEAR} ?年度?$", line)))
+            and line[-1] not in "。:;"
+            and "关于" not in words
+        )
     return False
 
 
@@ -151,31 +161,38 @@ def _title_text(text: str, page: Frame, first: int, last: int) -> str | None:
 # -- kind of document ------------------------------------------------------------------------------------
 
 
+def _core(title: str) -> str:
+    """The title without the titles that it quotes and the mark of a draft."""
+    quoting = r"《[^》]*》|" if not re.search(r"报送|呈报|上报|呈送", title) else ""
+    return re.sub(rf"{quoting}\((?:{_any('draft_words').pattern})\)", "", title)
+
+
 def _is_news(title: str, lead: str) -> bool:
     return bool(re.search(r"听取|审议|召开|举行|举办|组织|获评", title)) or bool(
         re.match(rf"(?:[^。]{{0,12}}(?:{_any('news_words').pattern}))", lead)
     )
 
 
-def _doc_type(
-    title: str, lead: str, page: Frame, session: Line | None, addressee: str | None
-) -> DocType:
+def _doc_type(title: str, lead: str, page: Frame, session: Line | None, addressee: str | None) -> DocType:
     subject, other = _any("subject_words"), _any("other_words")
-    core = re.sub(r"《[^》]*》", "", title)
+    core = _core(title)
     if title:
         about = subject.search(core) is not None
         if not about or not re.search(r"报告|总结|汇报|情况|年报", core):
             return "other"
-        rest = re.sub(r"法治政府建设年度报告|关于报送|(?:依法行政|法治政府建设)?工作计划", "", core)
+        rest = core.replace(title_front(core), "", 1) if title_front(core) else core
         if other.search(rest) or _SPANS.search(rest):
             return "other"
-    elif not subject.search(lead + " ".join(line.words for line in page.head)) or other.search(lead[:40]):
-        return "other"
-    elif _is_news("", lead):
-        return "other"
+    else:
+        around = lead + " ".join(line.words for line in page.head)
+        if not subject.search(around) or other.search(lead[:40]) or _is_news("", lead):
+            return "other"
     sent = normalise(addressee or "")
     asked = bool(re.search(r"请(?:予以?)?审议|(?:向|提请).{0,14}(?:常委会|大会|会议).{0,6}报告", lead))
-    council = re.search(r"人大常委会|人民代表大会", sent) is not None and re.search(r"政府|委员会办公室|[省市县区]委(?!员)", sent.replace("常务委员会", "")) is None
+    council = (
+        re.search(r"人大常委会|人民代表大会", sent) is not None
+        and re.search(r"政府|委员会办公室|[省市县区]委(?!员)", sent.replace("常务委员会", "")) is None
+    )
     saluted = any(line.kind == "salutation" for line in page.head + page.lead)
     if session is not None or council or (asked and (saluted or "人大" in lead)):
         return "congress-report"
@@ -224,8 +241,10 @@ def _published(norm: str, page: Frame) -> str | None:
         return iso(match)
     web = any(line.kind == "web" for line in page.head)
     for line in page.head:
-        if line.kind in ("web", "short") and (match := re.match(rf"{DATE} +(?:\d{{1,2}}:\d\d|来源|作者|浏览)", line.words)):
-            return iso(match)
+        if line.kind in ("web", "short") and (
+            bare := re.match(rf"{DATE} +(?:\d{{1,2}}:\d\d|来源|作者|浏览)", line.words)
+        ):
+            return iso(bare)
         if line.kind == "date" and web and "年" not in line.words:
             return iso(dated(line)[1])
     return None
@@ -242,9 +261,9 @@ def _signed(norm: str, page: Frame, session: Line | None, news: bool) -> str | N
         return iso(match)
     for line in page.head:
         if line.kind == "date":
-            match = dated(line)[1]
-            if match["open"] or "年" in line.words:
-                return iso(match)
+            found = dated(line)[1]
+            if found["open"] or "年" in line.words:
+                return iso(found)
     head_end = page.lead[0].start if page.lead else len(norm)
     if match := _labelled("signed_labels").search(norm, 0, head_end):
         return iso(match)
@@ -273,13 +292,15 @@ def _has_name(page: Frame, line: Line) -> bool:
 def _report_year(
     title: str, lead: str, norm: str, doc_type: DocType, news: bool, signed: str | None, published: str | None
 ) -> int | None:
-    core = re.sub(r"《[^》]*》", "", title)
+    core = _core(title)
     if doc_type == "other" and (_SPANS.search(core) or (_any("plan_words").search(core) and not news)):
         return None
     if match := re.search(rf"(?<!\d){YEAR}(?= ?年)", core):
         return year(match[0])
     quiet = re.sub(r"《[^》]*》|\([^()]*\)", "", lead)
     if doc_type == "other" and re.match(r".{0,80}(?:五年|“十)", quiet):
+        return None
+    if news:
         return None
     if match := _STATEMENT.search(quiet):
         return year(match["year"])

@@ -17,24 +17,30 @@ from audit.document.model import Paragraph
 
 HAN = r"[\u4e00-\u9fff]"
 _ORGAN = re.compile(
-    r"(?:政府|党委|省委|市委|县委|区委|州委|盟委|旗委|镇委|地委|委员会|人大|常委会|国务院|党中央|办公室|办公厅|[治法]办|厅|局|院|师市|工委|管委会|部门|机关|单位|"
+    r"(?:政府|党委|省委|市委|县委|区委|州委|盟委|旗委|镇委|地委|委员会|人大|常委会|国务院|党中央|办公室|办公厅|办|厅|局|院|师市|工委|管委会|部门|机关|单位|"
     r"行署|公署|兵团|领导小组|办事处|司法所)(?:办公室|办)?(?:\([^()]*\))?$"
 )
 _SALUTATION = re.compile(r"各位|^(?:尊敬的)?主任|代表[们:]*$|委员[、,]|同志|领导[们:]*$")
 _TITLE_END = re.compile(
     r"(?:报告|总结|汇报|要点|方案|通知|计划|意见|办法|规定|规划|解读|简报|公报|白皮书|情况|通报|公告|讲话|(?<!来)函|年报)(?:\([^()]{1,24}\))?$"
 )
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|附件|附[:：]|第[一二三四五六]部分)")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d)|附件|附[:：]|第[一二三四五六]部分)"
+)
 _DOCNO = re.compile(rf"^[^。;:]{{1,16}}[\[(]{YEAR}[\])] ?第?\d+号")
 _DATE_ONLY = re.compile(rf"^(?:(?P<who>[^\d:;。]{{4,40}}?) +)?(?P<open>\()?(?:{DATE})(?P<shut>\))?(?:印发)?$")
 _SESSION = re.compile(r"(?:人大|人民代表大会|常务委员会|常委会).{0,24}(?:会议|大会)")
-_SPEAKER = re.compile(r"(?:局长|市长|县长|区长|省长|厅长|院长|主任|州长|盟长|旗长|乡长|镇长|书记|检察长)[ :](?: *\S){2,10}$")
+_SPEAKER = re.compile(
+    r"(?:局长|市长|县长|区长|省长|厅长|院长|主任|州长|盟长|旗长|乡长|镇长|书记|检察长)[ :](?: *\S){2,10}$"
+)
 _BODY_END = (
     r"(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处|委员会|人民法院|法院|检察院|局|厅|办公室|办公厅|总队|支队|大队|中队|中心|司法所|"
-    r"分局|税务所|(?<=[省市县区州旗盟])委|兵团|党工委|党委|党组|研究室|(?<=[\u4e00-\u9fff]{2})站|(?<=人民代表大会)常委会|人大常委会)"
+    r"分局|税务所|(?<=[省市县区州旗盟])委|兵团|党工委|党委|党组|研究室|(?<=[\u4e00-\u9fff])(?<!网)站|(?<=人民代表大会)常委会|人大常委会)"
 )
 _BODY = re.compile(rf"^(?:{HAN}|\(|\)){{1,32}}?{_BODY_END}$")
-_PLACE = re.compile(rf"^{HAN}{{1,16}}(?:省|自治区|市|自治州|州|盟|地区|县|旗|区|镇|乡|街道|苏木|兵团|师|团|团场)$")
+_PLACE = re.compile(
+    rf"^{HAN}{{1,16}}(?:省|自治区|市|自治州|州|盟|地区|县|旗|区|镇|乡|街道|苏木|兵团|师|团|团场)$"
+)
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,16 @@ def _web() -> re.Pattern[str]:
     data = load_yaml("bodies.yaml")
     words = [*data["web_words"], *data["source_labels"], *data["published_labels"], *data["signed_labels"]]
     loose = "|".join(" ?".join(map(re.escape, word)) for word in words if len(word) > 2)
-    return re.compile(rf"{loose}|(?<!{HAN})(?:来源|日期|时间|作者|主办)[\]: ]|>|->|^[^。]{{0,40}}\|[^。]{{0,60}}\|")
+    return re.compile(
+        rf"{loose}|(?<!{HAN})(?:来源|日期|时间|作者|主办)[\]: ]|>|->|^[^。]{{0,40}}\|[^。]{{0,60}}\|"
+    )
 
 
 @cache
 def _clock() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load_yaml("bodies.yaml")["clock_words"])) + r"|星期[一二三四五六日]")
+    return re.compile(
+        "|".join(map(re.escape, load_yaml("bodies.yaml")["clock_words"])) + r"|星期[一二三四五六日]"
+    )
 
 
 def is_body(words: str) -> bool:
@@ -111,7 +121,7 @@ def dated(line: Line) -> tuple[str, re.Match[str]]:
 
 def spaceless(words: str) -> str:
     """A line without the blanks that only spread its characters (青 溪 县); other blanks become one."""
-    parts = words.split()
+    parts = re.sub(r"\((?:盖?印?章)\)$", "", words.rstrip()).split()
     if len(parts) > 2 and all(len(part) == 1 for part in parts):
         return "".join(parts)
     return " ".join(parts)
@@ -153,13 +163,22 @@ def frame(norm: str, paragraphs: Sequence[Paragraph]) -> Frame:
 def _kind(words: str, noise: bool) -> str:
     if _clock().search(words) and re.search(r"\d", words):
         return "clock"
-    if len(words) < 90 and (match := _DATE_ONLY.match(squeezed(words))) and (not match["who"] or is_body(spaceless(match["who"]))):
+    if (
+        len(words) < 90
+        and (match := _DATE_ONLY.match(squeezed(words)))
+        and (not match["who"] or is_body(spaceless(match["who"])))
+    ):
         return "date"
     if _DOCNO.match(words):
         return "docno"
-    if len(words) <= 90 and _SESSION.search(words) and re.search(rf"{YEAR} ?年|^[-(]", words) and words[-1] != ":":
-        if words[0] in "-(" or words[0].isdigit() or words.startswith("在"):
-            return "session"
+    if (
+        len(words) <= 90
+        and _SESSION.search(words)
+        and re.search(rf"{YEAR} ?年|^[-(]", words)
+        and words[-1] != ":"
+        and (words[0] in "-(" or words[0].isdigit() or words.startswith("在"))
+    ):
+        return "session"
     if words[-1] == ":" and len(words) <= 72 and "。" not in words:
         if _SALUTATION.search(words):
             return "salutation"
@@ -169,9 +188,15 @@ def _kind(words: str, noise: bool) -> str:
     plain = spaceless(words)
     if plain.endswith("文件") and len(plain) <= 40 and is_body(plain[:-2].strip()):
         return "red"
-    if len(words) <= 80 and "。" not in words and _TITLE_END.search(plain) and not _NUMBERED.match(words):
-        if not re.search(r">|\||->|//|首页|当前位置|^(?:上|下)一篇", words) and words[-1] not in ":;,":
-            return "title"
+    if (
+        len(words) <= 80
+        and "。" not in words
+        and words[-1] not in ":;,"
+        and _TITLE_END.search(plain)
+        and not _NUMBERED.match(words)
+        and not re.search(r">|\||->|//|首页|当前位置|^(?:上|下)一篇", words)
+    ):
+        return "title"
     if len(plain) <= 60 and is_body(plain):
         return "body"
     if noise or (len(words) <= 200 and _web().search(words) and not (len(words) > 60 and "。" in words)):

@@ -9,23 +9,29 @@ from functools import cache
 from audit.data import load_yaml
 from audit.document.bodies import GOVERNMENT, HAN, lists
 from audit.document.dates import YEAR
-from audit.document.opening import Frame, Line, dated, is_body, is_place, spaceless
+from audit.document.opening import Frame, dated, is_body, is_place, spaceless
 
 _PLACE = rf"(?:{HAN}{{1,9}}?(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|民族乡|省|市|州|盟|县|旗|区|镇|乡|兵团|师))"
 _UNIT = rf"(?:{GOVERNMENT}(?:{HAN}{{1,8}}?办事处)?|管理委员会|管委会|办事处|{HAN}{{1,14}}?(?:委员会|局|厅|办公室|支队|大队|总队)|法院)"
 _NAME = rf"(?P<name>(?:国家税务总局|中共)?{_PLACE}{{1,3}}{_UNIT}?)"
-_FOLLOW = (
-    r"(?=[,、在对以把将按紧坚始认全深扎切自严不推贯牢突聚统依锚积高践着立充主强围法党一建抓地各有持落聚结着采努奋团锐]|\d{4}|(?:人民)?政府)"
+_FOLLOW = r"(?=[,、在对以把将按紧坚始认全深扎切自严不推贯牢突聚统依锚积高践着立充主强围法党一建抓地各有持落聚结着采努奋团锐]|\d{4}|(?:人民)?政府)"
+_STATED = re.compile(
+    rf"(?:现将|现就|代表|将)(?:{_NAME})(?={YEAR}|关于|法治|依法|本年|年度|一年|推进|,向|上|的)"
 )
-_STATED = re.compile(rf"(?:现将|现就|代表|将)(?:{_NAME})(?={YEAR}|关于|法治|依法|本年|年度|一年|推进|,向|上|的)")
-_COMMISSIONED = re.compile(rf"受({HAN}{{1,16}}?(?:政府|行署|管委会))的?委托|代表({HAN}{{1,16}}?(?:政府|行署|管委会|法院|检察院))")
+_COMMISSIONED = re.compile(
+    rf"受({HAN}{{1,16}}?(?:政府|行署|管委会))的?委托|代表({HAN}{{1,16}}?(?:政府|行署|管委会|法院|检察院))"
+)
 _SUBJECT = re.compile(
     rf"(?:{YEAR} ?年(?:度|以来|来)?|[今本去]年(?:以来|来|度)?|(?:过去)?(?:的)?一年(?:以来|来)?|近年来|^),?"
     rf"(?:是[^。]{{4,80}}。)?(?:在[^。]{{4,160}}?(?:下|中),)?{_NAME}{_FOLLOW}"
 )
 _PRONOUN = re.compile(r"^[我全本]?(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|厅|委|辖区|地区)?$")
-_RELATIVE = re.compile(rf"^(?P<type>省|市|县|区|州|盟|旗|镇|乡|师|自治区|自治州|自治县|行)(?P<rest>{GOVERNMENT}|署|{HAN}{{2,16}}(?:局|厅|委|委员会|办公室|支队|大队|总队)|政府)$")
-_MARKERS = re.compile(r"全面|推进|深入|贯彻|落实|法治|依法|工作报告|普法|政府信息|年度|履行|加强|建设法治|开展|行政执法")
+_RELATIVE = re.compile(
+    rf"^(?P<type>省|市|县|区|州|盟|旗|镇|乡|师|自治区|自治州|自治县|行)(?P<rest>{GOVERNMENT}|署|{HAN}{{2,16}}(?:局|厅|委|委员会|办公室|支队|大队|总队)|政府)$"
+)
+_MARKERS = re.compile(
+    r"全面|推进|深入|贯彻|落实|法治|依法|工作报告|普法|政府信息|年度|履行|加强|建设法治|开展|行政执法"
+)
 _SESSION_PLACE = re.compile(rf"(?:在|^)({HAN}{{2,9}}?(?:省|市|县|区|州|盟|旗))(?:第|{HAN}届|人大|人民代表)")
 
 
@@ -78,14 +84,12 @@ def title_front(title: str) -> str:
         front = flat
     front = re.split(rf"(?<!\d){YEAR} ?年?|[“\"‘]|近?五年", front)[0]
     front = front.strip(" ,:-")
-    if not front:
+    if not front or re.search(r"听取|审议|召开|举行|举办|视察|审查|学习", front):
         return ""
     if is_body(spaceless(front)):
         return spaceless(front)
     cut = _MARKERS.search(front)
-    if cut and not about:
-        front = front[: cut.start()].strip(" ,:-")
-    elif cut and not is_body(spaceless(front)):
+    if cut and (not about or not is_body(spaceless(front))):
         front = front[: cut.start()].strip(" ,:-")
     front = spaceless(front)
     if is_body(front) or is_place(front) or _RELATIVE.match(front):
@@ -137,7 +141,11 @@ def gather(norm: str, page: Frame, title: str, title_lines: tuple[int, int]) -> 
 
 
 def _trim(name: str) -> str:
-    return re.sub(r"(?:政府)?(?:门户)?(?:官方)?网站?$", "", re.sub(r"^(?:本网|中国)", "", name)) if "网" in name[-4:] else name
+    return (
+        re.sub(r"(?:政府)?(?:门户)?(?:官方)?网站?$", "", re.sub(r"^(?:本网|中国)", "", name))
+        if "网" in name[-4:]
+        else name
+    )
 
 
 def _site(words: str) -> list[str]:
@@ -155,7 +163,7 @@ def _signatures(page: Frame, names: Names) -> None:
     lines = page.lines
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if line.kind == "date" and line not in page.head:
+        if line.kind == "date" and line not in page.head and not line.words.endswith("印发"):
             who = dated(line)[0]
             if who:
                 names.signed.append(who)
@@ -168,7 +176,11 @@ def _signatures(page: Frame, names: Names) -> None:
             if above:
                 names.signed.append(" ".join(above))
     for line in page.tail:
-        if line.kind == "body" and line not in page.head and not any(spaceless(line.words) in s for s in names.signed):
+        if (
+            line.kind == "body"
+            and line not in page.head
+            and not any(spaceless(line.words) in s for s in names.signed)
+        ):
             names.signed.append(spaceless(line.words))
 
 
@@ -207,7 +219,11 @@ def complete(base: str, names: Names, norm: str) -> str:
     formal = names.formal()
     relative = _RELATIVE.match(base)
     if relative:
-        tail = base.replace("市政府", "市人民政府") if base.endswith(("省政府", "市政府", "县政府", "区政府", "旗政府", "州政府", "镇政府", "乡政府")) else base
+        tail = (
+            base.replace("市政府", "市人民政府")
+            if base.endswith(("省政府", "市政府", "县政府", "区政府", "旗政府", "州政府", "镇政府", "乡政府"))
+            else base
+        )
         tail = re.sub(r"(?<!人民)政府$", "人民政府", tail)
         for name in formal:
             if name != base and name.endswith(tail) and " " not in name:
@@ -229,7 +245,9 @@ def _place_of(kind: str, names: Names, norm: str) -> str:
     for place in names.session:
         if place.endswith(kind) and len(place) > len(kind) + 1:
             return place
-    pattern = re.compile(rf"({HAN}{{2,8}}?{kind})(?=委|{GOVERNMENT}|第|人大|人民|{HAN}{{2,10}}(?:局|委员会|厅)|法治|依法|是|$)")
+    pattern = re.compile(
+        rf"({HAN}{{2,8}}?{kind})(?=委|{GOVERNMENT}|第|人大|人民|{HAN}{{2,10}}(?:局|委员会|厅)|法治|依法|是|$)"
+    )
     for name in [*names.formal(), names.stated, names.subject]:
         if match := pattern.match(name):
             return match[1]
@@ -293,11 +311,20 @@ def _prefixed(name: str, norm: str) -> str:
             before = norm[max(0, at - 10) : at]
             for size in (4, 3, 2):
                 stem = before[-size:]
-                if len(stem) == size and (stem in words.municipalities or (stem in words.provinces and not part.startswith(("省", "市")))):
+                if len(stem) == size and (
+                    stem in words.municipalities
+                    or (stem in words.provinces and not part.startswith(("省", "市")))
+                ):
                     return stem + name
-            if match := re.search(rf"(?:^|[\n \"“《(,。、:;])({HAN}{{2,4}}(?:省|市|州|盟|自治区|自治州))$", before):
+            if match := re.search(
+                rf"(?:^|[\n \"“《(,。、:;])({HAN}{{2,4}}(?:省|市|州|盟|自治区|自治州))$", before
+            ):
                 prefix = match[1]
-                if part == name and not re.search(r"[全我本各在和向对由]", prefix[:-1]) and prefix not in name:
+                if (
+                    part == name
+                    and not re.search(r"[全我本各在和向对由]", prefix[:-1])
+                    and prefix not in name
+                ):
                     return prefix + name
             at = norm.find(part, at + 1)
     return name
