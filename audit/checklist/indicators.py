@@ -152,6 +152,7 @@ class Lexicon(Strict):
         sets: name → terms; a term may be `@other`.
         units: class of units → units.
         acts: verbs of finished acts by kind.
+        no_acts: longer words inside which a verb of an act is none (社会组织、检查站).
         general: words that make an act general (持续推进、不断完善).
         scope: words that limit a rate or count to a part of the place or year.
         whole: words that speak for the whole (全市、全年).
@@ -161,6 +162,7 @@ class Lexicon(Strict):
     sets: dict[str, list[str]]
     units: dict[str, list[str]]
     acts: dict[str, list[str]]
+    no_acts: list[str] = []
     general: list[str]
     scope: list[str]
     whole: list[str]

@@ -167,7 +167,7 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
     named: dict[str, int] = {}
     for kind, verbs in lexicon.acts.items():
         named["act:" + kind] = builder.set_of("act:" + kind, {(t, False) for verb in verbs for t in expand(verb)})
-    for name, entries in (("general", lexicon.general), ("scope", lexicon.scope), ("whole", lexicon.whole), ("stages", lexicon.stages)):
+    for name, entries in (("no_acts", lexicon.no_acts), ("general", lexicon.general), ("scope", lexicon.scope), ("whole", lexicon.whole), ("stages", lexicon.stages)):
         named[name] = builder.set_of(name, {(t, False) for entry in entries for t in expand(entry)})
     vocabulary: dict[int, list[tuple[int, float]]] = {}
     for word, uses in words.items():

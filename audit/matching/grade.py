@@ -66,6 +66,7 @@ class Grader:
         named = compiled.named
         self.act_sets = {kind.removeprefix("act:"): number for kind, number in named.items() if kind.startswith("act:")}
         self.general = named["general"]
+        self.no_acts = named["no_acts"]
         self.norm = scan.document.norm
 
     def grade(self, match: Match) -> Finding:
@@ -186,6 +187,9 @@ class Grader:
         return best
 
     def _held_down(self, hit: Hit) -> bool:
+        for noun in self.scan.by_sentence.get((self.no_acts, hit.sentence), ()):
+            if noun.start <= hit.start and hit.end <= noun.end:
+                return True
         before = self.norm[max(0, hit.start - 6) : hit.start]
         for general in self.scan.by_sentence.get((self.general, hit.sentence), ()):
             if general.start <= hit.start and general.end >= hit.end:
