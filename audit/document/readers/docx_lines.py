@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.document.readers.docx_lists import Styles, numbering_of, switched_on, value
+from audit.document.readers.interface import LONG_ROW, STOPS
 from audit.document.readers.lists import Counter, List
 from audit.document.readers.package import W
 from audit.document.readers.symbols import symbol
@@ -24,8 +25,6 @@ _BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": "\t", _W + "ptab": "\t"
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])\Z")
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _CIRCLED = re.compile(r"\s*EQ\s+\\o\s*(?:\\a[cl])?\s*\([○〇◯●Oo0][,，、;](.{1,4})\)\s*\Z", re.IGNORECASE)
-LONG_ROW = 300
-"""A table row of more characters that holds several paragraphs is laid out text, not a row of data."""
 
 
 @dataclass(slots=True)
@@ -263,7 +262,7 @@ def _heading_level(properties: Any | None, style: Any) -> int:
 
 def _joint(before: str) -> str:
     """What joins two paragraphs of one cell: nothing after a full stop, else a space."""
-    return "" if before[-1:] in "。；！？;" else " "
+    return "" if before[-1:] in STOPS else " "
 
 
 def _divided(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

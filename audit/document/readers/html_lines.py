@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from audit.document.readers.interface import LONG_ROW
 from audit.document.readers.numerals import formatted
-
-LONG_ROW = 300
-"""A table row of more characters with several paragraphs in a cell is layout, not a row of data."""
 
 _SKIPPED = {
     "script", "style", "noscript", "iframe", "template", "svg", "nav", "footer", "select", "button", "textarea",

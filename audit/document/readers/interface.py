@@ -11,6 +11,11 @@ from audit.errors import InputError
 RESAVE = "请用 WPS 或 Word 另存为 .docx 后再试"
 """The remedy named wherever a file cannot be read as it is."""
 
+LONG_ROW = 300
+"""A table row of more characters that holds several paragraphs is laid out text, not a row of data."""
+STOPS = "。；！？;"
+"""After these, two paragraphs of one cell are joined without a space."""
+
 
 class Reader(Protocol):
     """A module that reads one format."""
@@ -59,6 +64,28 @@ class Composer:
                 self._noise.append(Span(start, end))
             self._blocks.append(Block(start, end, kind, level, index))
         return first
+
+    def row(self, cells: list[list[str]], kind: str = "row", index: int = 0) -> None:
+        """Adds a table row: its cells joined by tabs, paragraphs of a cell by a space.
+
+        A row that holds one cell of several paragraphs, or much text in several paragraphs, is laid
+        out text: its paragraphs stand alone.
+        """
+        filled = [cell for cell in cells if any(line.strip() for line in cell)]
+        several = any(len(cell) > 1 for cell in filled)
+        length = sum(len(line) for cell in filled for line in cell)
+        if several and (len(filled) == 1 or length > LONG_ROW):
+            for cell in filled:
+                for line in cell:
+                    self.add(line, "paragraph" if kind == "row" else kind, 0, index)
+            return
+        joined = []
+        for cell in filled:
+            text = ""
+            for line in (line.strip().replace("\n", " ") for line in cell):
+                text += (" " if text and text[-1] not in STOPS else "") + line
+            joined.append(text)
+        self.add("\t".join(joined), kind, 0, index)
 
     def page(self, number: int, offset: int) -> None:
         """Says that page `number`, counted from 1, begins at an offset, unless it has begun already."""
