@@ -271,7 +271,7 @@ def _begins(
 ) -> bool:
     """Whether a line begins a new paragraph."""
     (old, last), (new, line) = before, after
-    if line.row or last.row or _CRUMBS.search(last.text):
+    if line.row or last.row or not style.indented and _CRUMBS.search(last.text):
         return True
     shift, former = line.left - new.left, last.left - old.left
     # What the last line still had room for tells whether it was full.
