@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from audit.document.readers.numerals import formatted
 
 _PLACE = re.compile(r"%([1-9])")
-_RUNS_ON = re.compile(r"[0-9A-Za-z章节条编篇]\Z").search
+runs_on = re.compile(r"[0-9A-Za-z章节条编篇]\Z").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,19 @@ class Counter:
     """Counts the numbered paragraphs of a document in their order."""
 
     def __init__(self, lists: dict[str, List]) -> None:
-        self._lists = lists
+        self._lists = dict(lists)
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[str] = set()
+
+    def define(self, name: str, found: List) -> None:
+        """Adds a list that becomes known while the document is read."""
+        self._lists[name] = found
+
+    def begin(self, name: str, rank: int, number: int) -> None:
+        """Makes the next paragraph of list `name` on level `rank` count from `number`."""
+        found = self._lists.get(name)
+        if found is not None:
+            self._counts.setdefault(found.key, {})[rank] = number - 1
 
     def number(self, name: str, rank: int) -> str:
         """Counts a paragraph of the list `name` on level `rank` (from 0) and returns its number.
@@ -95,4 +105,4 @@ class Counter:
             return formatted(value, "decimal" if level.legal else other.style)
 
         text = _PLACE.sub(shown, level.text).strip()
-        return text + " " if level.gap and _RUNS_ON(text) else text
+        return text + " " if level.gap and runs_on(text) else text
