@@ -139,7 +139,11 @@ def city_level(place: str, norm: str, addressee: str | None) -> Level:
         return "province"
     parents = {name for name in _OTHER_CITY.findall(head) if _is_other(name, stem)}
     below = len(_SUBORDINATE.findall(norm))
-    alone = not _knows_province(norm) and not parents and _DISTRICTS.search(norm) is not None
+    alone = (
+        not _knows_province(norm)
+        and not parents
+        and bool(_DISTRICTS.search(norm) or ("党中央、国务院" in head and re.search(r"本市|市级部门", norm)))
+    )
     if stem in words.counties:
         return "province" if alone and re.search(r"\d个区(?!域|块|间)|直辖市", norm) else "county"
     if stem in words.cities:

@@ -16,10 +16,12 @@ from audit.document.opening import HAN, Frame, Line, dated, frame, is_body, spac
 from audit.document.publisher import Names, choose, gather, title_front
 
 _STATEMENT = re.compile(
-    rf"(?:现将|现就|就|将|报告|汇报|对)[^。;\n]{{0,40}}?(?P<year>{YEAR}) ?年[^。;\n]{{0,60}}(?:报告|汇报|公布|总结|通报|说明|工作)"
+    rf"(?:现将|现就|就|将|报告|汇报|对)[^。;\n]{{0,40}}?(?P<year>{YEAR}) ?年(?!以来|来)[^。;\n]{{0,60}}(?:报告|汇报|公布|总结|通报|说明|工作)"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年度?|上一年度)")
-_OPENS = re.compile(rf"(?:^|[\n。]) *(?P<year>{YEAR}) ?年(?:度|以来|来)?,?(?!以来|度?[^,。]{{0,6}}(?:至|-))")
+_OPENS = re.compile(
+    rf"(?:^|[\n。]) *(?P<year>{YEAR}) ?年(?:度|以来|来)?,?(?!以来| ?\d|度?[^,。]{{0,6}}(?:至|-))"
+)
 _HEADED = re.compile(
     rf"(?P<year>{YEAR}) ?年(?:度)?[^\n。]{{0,24}}?(?P<what>打算|安排|计划|思路|重点|举措|工作情况|成效|情况|总结|回顾)"
 )
@@ -237,12 +239,12 @@ def _published(norm: str, page: Frame) -> str | None:
                 found.append((order.get(re.sub(r"\s", "", match["label"]), 99), value))
     if found:
         return min(found)[1]
-    if match := re.compile(rf"{DATE}(?:上网|在网上|公开发布|公布于|发布|公开)").search(norm, tail_start):
-        return iso(match)
+    if online := re.compile(rf"{DATE}(?:上网|在网上|公开发布|公布于|发布|公开)").search(norm, tail_start):
+        return iso(online)
     web = any(line.kind == "web" for line in page.head)
     for line in page.head:
         if line.kind in ("web", "short") and (
-            bare := re.match(rf"{DATE} +(?:\d{{1,2}}:\d\d|来源|作者|浏览)", line.words)
+            bare := re.search(rf"(?:^|(?<= )){DATE} +(?:\d{{1,2}}:\d\d|来源|作者|浏览)", line.words)
         ):
             return iso(bare)
         if line.kind == "date" and web and "年" not in line.words:
@@ -304,6 +306,9 @@ def _report_year(
         return None
     if match := _STATEMENT.search(quiet):
         return year(match["year"])
+    if doc_type == "other":
+        opened = _OPENS.search(quiet)
+        return year(opened["year"]) if opened else None
     day = signed or published
     told = re.search(r"(?:报告|汇报|现将|现就|就)[^。\n]{0,24}?(去年|上年度?|上一年度|今年|本年度)", quiet)
     if told and day and told[1] != "本年度":

@@ -18,7 +18,7 @@ from audit.document.model import Paragraph
 HAN = r"[\u4e00-\u9fff]"
 _ORGAN = re.compile(
     r"(?:政府|党委|省委|市委|县委|区委|州委|盟委|旗委|镇委|地委|委员会|人大|常委会|国务院|党中央|办公室|办公厅|办|厅|局|院|师市|工委|管委会|部门|机关|单位|"
-    r"行署|公署|兵团|领导小组|办事处|司法所)(?:办公室|办)?(?:\([^()]*\))?$"
+    r"行署|公署|兵团|领导小组|[察查导]组|办事处|司法所)(?:办公室|办)?(?:\([^()]*\))?$"
 )
 _SALUTATION = re.compile(r"各位|^(?:尊敬的)?主任|代表[们:]*$|委员[、,]|同志|领导[们:]*$")
 _TITLE_END = re.compile(
@@ -87,6 +87,13 @@ def _web() -> re.Pattern[str]:
     return re.compile(
         rf"{loose}|(?<!{HAN})(?:来源|日期|时间|作者|主办)[\]: ]|>|->|^[^。]{{0,40}}\|[^。]{{0,60}}\|"
     )
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Names of fields of a web page's table, which are no addressees (发布单位:)."""
+    data = load_yaml("bodies.yaml")
+    return frozenset([*data["source_labels"], *data["published_labels"], *data["signed_labels"]])
 
 
 @cache
@@ -183,7 +190,7 @@ def _kind(words: str, noise: bool) -> str:
         if _SALUTATION.search(words):
             return "salutation"
         core = words[:-1].strip()
-        if _ORGAN.search(core) and not re.search(r"如下|报告|情况|主要|:", core):
+        if _ORGAN.search(core) and not re.search(r"如下|报告|情况|主要|:", core) and core not in _labels():
             return "addressee"
     plain = spaceless(words)
     if plain.endswith("文件") and len(plain) <= 40 and is_body(plain[:-2].strip()):

@@ -20,8 +20,8 @@ _SPECIAL = re.compile(
     rf"|(?P<date>{_YEAR} ?年?度?[-~至到、和]{{1,2}}{_YEAR[:-2]}\d ?年度?|{_YEAR}(?:[-~至]{{1,2}})?{_YEAR[:-2]}\d年?|"
     rf"{_YEAR} ?年(?:度|底|初|末|前)?(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?)?|[12](?: \d){{3}} ?年度?"
     rf"|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?:日?[ T]*\d{{1,2}}:\d\d(?::\d\d)?)?|\d{{1,2}}:\d\d(?::\d\d)?(?!\d)"
-    rf"|\d{{1,2}}(?:月?[-~至到、和及]\d{{1,2}})?月(?!度?均)(?:底|初|份|末|中旬|上旬|下旬|\d{{1,2}}[日号](?:[-~至到、]\d{{1,2}}[日号])?)?"
-    rf"|\d{{1,2}}时(?!隔|常|许|间|候)(?:\d{{1,2}}分)?|\d{{1,2}}点\d{{1,2}}分|{_YEAR}(?=全年|版|法治|届|[^\d.,%万亿]*$))"
+    rf"|\d{{1,2}}(?:月?[-~至到、和及]{{1,2}}\d{{1,2}})?月(?!度?均)(?:底|初|份|末|中旬|上旬|下旬|\d{{1,2}}[日号](?:[-~至到、]\d{{1,2}}[日号])?)?"
+    rf"|\d{{1,2}}时(?!隔|常|许|间|候)(?:\d{{1,2}}分)?|\d{{1,2}}点\d{{1,2}}分|{_YEAR}(?=全年|版|法治|届))"
     r"|(?P<name>[\dNX]+(?:\+[\dNX]+)+|\d{1,2}·\d{1,2}|\d+[×*xX][\d×*xX]*|\d{3,4}-\d{7,8}|\d+(?:\.\d+)?(?:[A-Za-z]+|版)"
     r"|\d{3,6}(?=(?:政务|便民|市民|热线|平台|电话|举报|公共法律|投诉|接处警|联动|法律|消费|妇女|青少年))|\d+:\d+(?=模式|机制|比例)|[01]\d{8,})"
 )
@@ -33,7 +33,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?(?=[\d.]+)")
 _SLASH = re.compile(r"([1-9])/([1-9]|10)(?![\d/])")
 _CN_TAIL = re.compile(r"(?P<ap1>[余多几来])?(?P<mul>[百千]?[万亿]+|[百千](?!分))?(?P<ap2>[余多来])?")
 _CN_CHENG = re.compile(
-    r"成(?P<more>半|[一二三四五六七八九](?=[,。;、的以多左有]))?(?![立员果功效为型长就本品分人份交都]|不变)"
+    r"成(?P<more>半|[一二三四五六七八九](?=[,。;、的以多左有)\s]|$))?(?![立员果功效为型长就本品分人份交都]|不变)"
 )
 _CN_DATE = re.compile(
     r"[零一二三四五六七八九]{4}年度?(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"
@@ -44,9 +44,10 @@ _CN_NAME = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,90}》|‘[^‘’\n]{1,30}’")
 _INCIDENT = re.compile(r"[^,。;\n]{0,14}(?:案|纠纷|事件|事故|诉讼|复议|投诉|信访|举报)")
+_FIGURATIVE = re.compile(r"[^,。;\n]{0,24}(?:答卷|成绩单|力量|贡献|心意)")
 _ENUM = frozenset({"、", ",", "和", "及", "与", "以及", "/", "、 ", "和 "})
 _LEADS = ("为", "达", "到", "是", "共", "计", "分", "至", "占", "率", "有", "数", "均", "约", ":")
-_ONE_NOT_AFTER = frozenset("第每某另同这那唯统逐任首之单齐归合如划不万专进")
+_ONE_NOT_AFTER = frozenset("上下第每某另同这那唯统逐任首之单齐归合如划不万专进")
 _NO_MEAN = frozenset("平人年户月日周案亩单篇次")
 
 
@@ -100,7 +101,7 @@ class _Scan:
     def read(self, word: str, start: int, end: int) -> Quantity | None:
         if word[0].isdigit():
             return self.arabic(start)
-        if word in self.units.full_words or word[-1] == "都":
+        if word in self.units.full_words or word[-1] in "都漏落少":
             return self.full(start, end)
         if word[0] in "没未无":
             return self.none(start, end)
@@ -235,6 +236,8 @@ class _Scan:
                 word += "次"
         if quote < 0 or 0 < quote <= 10:
             return self.plain(start, stop, "name")
+        if word in ("名", "位") and norm[start - 1 : start] == "前":
+            return self.plain(start, stop, "ordinal")
         if after := self.units.after.match(norm, stop):
             behind = norm[after.end() : after.end() + 1]
             if after[0] not in "多余强" or behind not in "元样种次个":
@@ -288,7 +291,11 @@ class _Scan:
             max(0, lead - 40) : stop + 40
         ]
         listed = right in ("、", "和", "及", "与", ",") and norm[stop + 1 : stop + 2].isdigit()
-        if not (cell or listed or left in _LEADS or vague) or right in ("-", "/", "号"):
+        if not (cell or listed or left in _LEADS or vague or norm[end - 1] in "万亿") or right in (
+            "-",
+            "/",
+            "号",
+        ):
             return self.plain(start, end, "name")
         if end - start > 6 and not vague and end - start == len(str(int(value))):
             return self.plain(start, end, "name")
@@ -404,6 +411,13 @@ class _Scan:
         word = unit["cnt"] or ""
         if word[:1] not in self.units.one_with or before in _ONE_NOT_AFTER:
             return False
+        if (
+            "一" + word
+            in self.norm[max(0, start - 6) : start] + "\n" + self.norm[unit.end() : unit.end() + 6]
+        ):
+            return False
+        if word == "份" and _FIGURATIVE.match(self.norm, unit.end()):
+            return False
         behind = self.norm[unit.end() : unit.end() + 2]
         if behind[:1] in ("一", "事") or "一" in behind or behind[:1] in ("不", "力", "长"):
             return False
@@ -468,12 +482,14 @@ class _Scan:
                 return None
             if word == "全覆盖" and "基本" in norm[max(0, start - 6) : start]:
                 return None
-        elif word.endswith("都"):
-            if not word.startswith(("每", "所有")) or after in ("市", "江", "城"):
+        elif word == "都":
+            each = re.search(r"(?:每(?!一)|所有|各)[^一]{1,10}$", self.clause_before(start))
+            if before in "首成丰古新建" or (
+                after in "有能在" and not (each or norm.startswith("在规定", end))
+            ):
                 return None
-            start = end - 1
         explicit = re.match(r"[^,。;、\n]{0,6}(?:\d|百分)", norm[end : end + 9])
-        if explicit and word in ("均", "全部"):
+        if explicit and word in ("均", "全部", "都"):
             return None
         return Quantity(start, end, 100.0, "%", False, "level", start, end, True)
 

@@ -94,8 +94,8 @@ def _token(data: dict[str, Any]) -> str:
     return (
         rf"[0-9]+|百分之[{tens}零]+(?:点[{CHINESE}]+)?|百分百|[{tens}]+分之[{tens}]+"
         rf"|没有{happened}?{one}|未{happened}{one}|{_any(data['share_words'])}"
-        rf"|{_any(data['full_words'])}|无一[起例件宗桩人]?|[{CHINESE}数几]+(?:点[{CHINESE}]+)?|{_any(data['turn_words'])}"
-        rf"|每[^一,。;\n、][^,。;\n、]{{0,9}}?都(?=[已有按经完实配得在依能])|所有[^,。;\n、]{{0,10}}?都(?=[已有按经完实配得在依能])"
+        rf"|{_any(data['full_words'])}|无一[起例件宗桩人]?|一[份件个项户人案家条处场]不[漏落少]|[{CHINESE}数几]+(?:点[{CHINESE}]+)?|{_any(data['turn_words'])}"
+        rf"|都(?={_any(data['full_adverbs_before'])}|[有能在])"
     )
 
 
