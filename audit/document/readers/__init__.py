@@ -14,7 +14,7 @@ from audit.errors import InputError
 
 __all__ = ["is_archive", "members", "read_bytes", "read_file"]
 
-_ORDER = ("pdf", "docx", "ofd", "odt", "ole", "rtf", "html", "plain")
+_ORDER = ("pdf", "docx", "ofd", "odt", "ole", "rtf", "office", "html", "plain")
 """Modules in the order in which they are asked; the first that recognises the content reads it."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from audit.document.model import Text
 from audit.document.readers.docx_lines import Line, Walker
 from audit.document.readers.docx_lists import Styles, lists_of
 from audit.document.readers.interface import Composer, damaged
-from audit.document.readers.package import Package, W, names_of
+from audit.document.readers.package import Package, W, names_of, parse_xml
 
 FORMAT = "docx"
 _KIND = "Word "
@@ -19,18 +20,56 @@ _W = f"{{{W}}}"
 _SPACE = re.compile(r"\s+")
 
 
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+
+
 def recognises(data: bytes) -> bool:
-    """Whether the content is a zip with a Word body."""
+    """Whether the content is a zip with a Word body, or one XML file that holds such a package."""
+    if _flat(data):
+        return True
     return any(re.fullmatch(r"word[/\\]document\d*\.xml", n, re.IGNORECASE) for n in names_of(data))
 
 
 def read(data: bytes, name: str) -> Text:
     """The body in order, automatic numbers resolved, notes at the end, headers and footers left out."""
-    package = Package(data, name, _KIND)
+    package = FlatPackage(data, name, _KIND) if _flat(data) else Package(data, name, _KIND)
     composer = Composer()
     for line in lines(package):
         composer.add(line.text, line.kind, line.level, line.index)
-    return composer.text(FORMAT, _hints(package))
+    text = composer.text(FORMAT, _hints(package))
+    return text if text.text else _chunk(package) or text
+
+
+class FlatPackage(Package):
+    """A package whose parts stand in one XML file (“Word XML 文档”)."""
+
+    def __init__(self, data: bytes, name: str, kind: str) -> None:
+        root = parse_xml(data)
+        if root is None:
+            raise damaged(name, kind)
+        self.name, self.kind = name, kind
+        self._parts = {part.get(_PACKAGE + "name", "").lstrip("/").lower(): part for part in root}
+
+    def part(self, path: str) -> bytes | None:
+        """The bytes of an XML part."""
+        from lxml import etree
+
+        element = self._parts.get(path.lstrip("/").lower())
+        content = element.find(_PACKAGE + "xmlData") if element is not None else None
+        return etree.tostring(content[0]) if content is not None and len(content) else None
+
+
+def _flat(data: bytes) -> bool:
+    return data[:4].lstrip(b"\xef\xbb\xbf").startswith(b"<") and b"<pkg:package" in data[:1024]
+
+
+def _chunk(package: Package) -> Text | None:
+    """The page that a body without paragraphs takes in (altChunk), as web tools make such files."""
+    from audit.document.readers import html
+
+    path = _related(package, body_path(package)).get("aFChunk")
+    content = package.part(path) if path else None
+    return replace(html.read(content, package.name), format=FORMAT) if content else None
 
 
 def body_path(package: Package) -> str:

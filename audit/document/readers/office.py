@@ -24,6 +24,25 @@ _PLACES = (
 )
 
 
+_FLAT = ((b"<w:wordDocument", ".xml", "doc"), (b"<office:document ", ".fodt", "odt"))
+"""Single-file forms that only an office program reads here: Word 2003 XML, flat OpenDocument."""
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the content is one of the single-file XML forms."""
+    return any(mark in data[:4096] for mark, _, _ in _FLAT)
+
+
+def read(data: bytes, name: str) -> Text:
+    """The text of a single-file XML form.
+
+    Raises:
+        InputError: there is no office program, or it cannot read the file either.
+    """
+    suffix, format = next((suffix, format) for mark, suffix, format in _FLAT if mark in data[:4096])
+    return convert(data, name, suffix, format)
+
+
 def program() -> str | None:
     """The LibreOffice on this computer; `FAZHI_AUDIT_SOFFICE` names another, empty for none."""
     own = os.environ.get("FAZHI_AUDIT_SOFFICE")
