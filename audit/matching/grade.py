@@ -178,7 +178,8 @@ class Grader:
                 if hit.clause not in match.clauses:
                     continue
                 distance = max(match.start - hit.end, hit.start - match.end, 0)
-                if distance > 40 or self._held_down(hit) or self._in_title(hit):
+                inside = any(s <= hit.start and hit.end <= e for s, e in match.spans)
+                if inside or distance > 40 or self._held_down(hit) or self._in_title(hit):
                     continue
                 if kind == "issue" and not self._document_near(hit):
                     continue
