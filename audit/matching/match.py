@@ -60,6 +60,15 @@ def unit_fits(figure: Figure, units: frozenset[str] | None) -> bool:
     return unit in units or (unit.endswith("次") and len(unit) > 1 and unit[:-1] in units)
 
 
+def _longest(chains: list[list[Hit | Figure]]) -> list[list[Hit | Figure]]:
+    """Of single terms those that lie in no longer one (河湖长 in 河湖长制): only those tell what stands beside."""
+    kept: list[list[Hit | Figure]] = []
+    for chain in sorted(chains, key=lambda chain: (chain[0].start, -chain[0].end)):
+        if not kept or chain[0].end > kept[-1][0].end:
+            kept.append(chain)
+    return kept
+
+
 class Matcher:
     """Evaluates rules over one scan."""
 
@@ -176,6 +185,8 @@ class Matcher:
         found: list[Match] = []
         for sentence in self._sentences(rule, lead):
             chains = self._chain(rule, sentence, 0, [])
+            if len(rule.parts) == 1 and len(chains) > 1:
+                chains = _longest(chains)
             via_lead, prefix = False, None
             if not chains and lead:
                 prefix = self._lead(rule, sentence)
