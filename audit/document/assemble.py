@@ -24,15 +24,16 @@ def understand(
         find_facts: finds the document facts; the package's own where None.
         find_quantities: finds the numbers; the package's own where None.
     """
-    if find_facts is None:
-        from audit.document.facts import find_facts
-    if find_quantities is None:
-        from audit.document.quantity import find_quantities
+    from audit.document import facts as facts_module
+    from audit.document import quantity as quantity_module
+
+    facts_of = find_facts or facts_module.find_facts
+    quantities_of = find_quantities or quantity_module.find_quantities
     text = source.text
     norm = normalise(text)
     paragraphs = divide(text, norm, source.blocks)
-    facts = find_facts(text, norm, paragraphs, source.hints)
+    facts = facts_of(text, norm, paragraphs, source.hints)
     parts = find_parts(text, norm, paragraphs, source.noise, report_year=facts.report_year)
     sentences, clauses = split(text, norm, paragraphs, parts, report_year=facts.report_year)
-    quantities = find_quantities(text, norm)
+    quantities = quantities_of(text, norm)
     return Document(source, text, norm, facts, parts, paragraphs, sentences, clauses, quantities)

@@ -43,6 +43,8 @@ def heading_roles(words: str, report_year: int | None = None) -> tuple[Role, ...
     if plan is None and not cue("heading.plan_not").search(words) and not _told_year(words, report_year):
         plan = cue("heading.plan").search(words)
     person = cue("heading.responsible").search(words)
+    if person and "," in words[: person.start()] and not words.rstrip("。:").endswith("情况"):
+        person = None
     done = cue("heading.achievements").search(words)
     if person and not cue("heading.responsible_not").search(words) and not plan:
         before = (
@@ -65,6 +67,22 @@ def heading_roles(words: str, report_year: int | None = None) -> tuple[Role, ...
     if len(roles) > 1 and roles[0] == "achievements" and not re.search("[和及暨与、]", words):
         return roles[1:]
     return roles
+
+
+def own_roles(words: str, report_year: int | None = None) -> tuple[Role, ...]:
+    """The roles that a heading of lower rank announces for what stands under it.
+
+    Stricter than `heading_roles`: “(三)补齐短板” within the results is no heading of problems.
+    """
+    roles = heading_roles(words, report_year)
+    if roles == ("responsible",):
+        return roles
+    plain = words.rstrip("。:")
+    if not cue("bare").search(plain):
+        sure = cue("heading.plan_sure").search(plain) or cue("heading.problems_sure").search(plain)
+        if len(plain) > 20 or not sure or cue("heading.problems_not").search(plain):
+            return ()
+    return tuple(role for role in roles if role in ("problems", "plan"))
 
 
 def _later_year(words: str, report_year: int | None) -> re.Match[str] | None:

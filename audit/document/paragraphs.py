@@ -122,7 +122,7 @@ def _paragraph(
         return _bare(norm, start, end, follower, block, body)
     level = next(rank for rank in (1, 2, 3, 4) if match[f"r{rank}"])
     number = match[0].strip()
-    if block is not None and block.kind == "heading" and block.level and not match["said"]:
+    if block is not None and _styled(block, start, end) and not match["said"]:
         return Paragraph(start, end, "heading", level, number, end)
     begin = match.end()
     stop = _stop().search(norm, begin, end)
@@ -154,13 +154,20 @@ def _paragraph(
     return Paragraph(start, end, "lead", level, number, stop.start())
 
 
+def _styled(block: Block, start: int, end: int) -> bool:
+    """The format calls the line a heading, and it is not running text in a heading's style."""
+    return block.kind == "heading" and block.level > 0 and end - start <= 60
+
+
 def _leads(norm: str, level: int, follower: tuple[int, int] | None) -> bool:
     """What follows a short numbered sentence stands under it, and is not its sibling."""
     if follower is None:
         return False
     after = opener(norm, *follower)
     if after is None:
-        return follower[1] - follower[0] >= 40
+        return norm[follower[1] - 1] in "。;:!" and not cue("closing.sure").search(
+            norm[follower[0] : follower[1]]
+        )
     return bool(after["said"]) or next(rank for rank in (1, 2, 3, 4) if after[f"r{rank}"]) > level
 
 
@@ -169,7 +176,7 @@ def _bare(
 ) -> Paragraph:
     """A line without a number."""
     words = norm[start:end]
-    if block is not None and block.kind == "heading" and block.level and body:
+    if block is not None and _styled(block, start, end) and body:
         return Paragraph(start, end, "heading", min(block.level, 4), "", end)
     if is_residue(words):
         return Paragraph(start, end, "noise", 0, "", start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from audit.document import turns
-from audit.document.cues import cue, heading_roles
+from audit.document.cues import cue, heading_roles, own_roles
 from audit.document.edges import Edges, find_edges, is_title, norm_words
 from audit.document.model import Paragraph, Part, Role, Span
 from audit.document.paragraphs import opener
@@ -109,16 +109,8 @@ class _Walk:
             return heading_roles(words, self.year)
         if p.level > 3 or len(words) > 40:
             return ()
-        roles = heading_roles(words, self.year)
-        if (
-            p.level == self.top + 1
-            and "plan" not in roles
-            and heading_roles(words.split(",")[0], self.year) == ("responsible",)
-        ):
-            return ("responsible",)
-        if cue("bare").search(words.rstrip("。:")):
-            return tuple(r for r in roles if r in ("problems", "plan"))
-        return ()
+        roles = own_roles(words, self.year)
+        return roles if roles != ("responsible",) or p.level == self.top + 1 else ()
 
     def _look_inside(self) -> None:
         """Headings of the highest rank that announce nothing are judged by what stands under them."""
@@ -165,6 +157,9 @@ class _Walk:
             self.mark(p.start, self.local or self.role)
         else:
             if p.level and not self._is_said(p.start, p.end):
+                self.duty = 0
+                if self.override and p.level <= self.override:
+                    self._leave()
                 self._resume(p)
             self._body(index, p, self._rows(p))
 
@@ -179,7 +174,7 @@ class _Walk:
         if self.section != "opening":
             self._body(-1, p, self._rows(p))
             return
-        prose = len(words) >= 40 and not is_title(words) and words[-1] in "。:!;,"
+        prose = (words[-1] in "。!;" or (len(words) >= 40 and words[-1] in ":,")) and not is_title(words)
         if not prose and not (self.told and p.level):
             self.mark(p.start, "opening", "")
             return
@@ -229,13 +224,12 @@ class _Walk:
             if not self.nested and (roles or self.local is None):
                 self._open(roles, words)
                 self.fresh = index
-        elif roles:
+        elif roles and (roles != ("responsible",) or self.section == "achievements"):
             self.role, self.local, self.override, self.heading = roles[0], None, p.level, words
             self.mixed = len(roles) > 1 and "problems" in roles
             self.role = "problems" if self.mixed else self.role
         elif self.override and p.level <= self.override:
-            self.role, self.override, self.heading = self.section, 0, self.section_heading
-            self.local, self.mixed = None, False
+            self._leave()
         else:
             self._resume(p)
             self._enter_item(p)
@@ -244,6 +238,11 @@ class _Walk:
             for lower in range(p.level + 1, 5):
                 self.last.pop(lower, None)
         self.mark(p.start, "responsible" if self.duty == 4 else self.local or self.role)
+
+    def _leave(self) -> None:
+        """The passage under a lower heading with a role of its own is over."""
+        self.role, self.override, self.heading = self.section, 0, self.section_heading
+        self.local, self.mixed = None, False
 
     def _enter_item(self, p: Paragraph) -> None:
         """A heading of lower rank that announces no role of its own."""
@@ -307,7 +306,8 @@ class _Walk:
             self.fresh = None
             return
         self.fresh = None
-        self.duty = 4 if self.duty == 4 else 0
+        if self.duty in (1, 3):
+            self.duty = 0
         for order, row in enumerate(rows):
             self._sentence(p, rows, order, row)
         results = self.role in ("achievements", "responsible")
@@ -342,7 +342,7 @@ class _Walk:
         match = opener(self.norm, start, row[-1].end)
         item = match is not None
         bare = words[match.end() - start :] if match and match["said"] else words
-        if order and order == len(rows) - 1 and turns.closes_report(words):
+        if self._closes(p, rows, order, words):
             self.mark(start, "closing", "")
         elif self.role == "problems" or self.mixed or self.local == "problems":
             begins = (item or order == 0) and not self._listed(match[0] if match else "")
@@ -374,6 +374,16 @@ class _Walk:
         """A sentence may turn the rest to `role`: no heading of the report announces it elsewhere."""
         announced = self.has_problems if role == "problems" else self.has_plan
         return role in self.turning or not announced
+
+    def _closes(self, p: Paragraph, rows: list[list[Piece]], order: int, words: str) -> bool:
+        """The closing begins within the last paragraph of the body."""
+        if not order or p.start < self.paragraphs[self.edges.closing - 1].start:
+            return False
+        if self.marks[-1][1] == "closing":
+            return True
+        return (order == len(rows) - 1 and turns.closes_report(words)) or cue("closing.spoken").search(
+            words
+        ) is not None
 
     def _is_plan(self, p: Paragraph, rows: list[list[Piece]], order: int) -> bool:
         """A turn to the future inside the results is more than a single promise."""
