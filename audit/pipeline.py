@@ -135,6 +135,37 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     )
 
 
+def judge_again(result: Result, decisions: Path, profile: Path | None = None) -> Result:
+    """The same facts judged anew with a reviewer's decisions.
+
+    Raises:
+        UsageError: the decisions cannot be read.
+    """
+    from audit.scoring import judge
+
+    judged = judge(
+        document=result.document,
+        indicators=result.indicators,
+        form=result.form,
+        instruments=_instruments(),
+        profile=_profile(profile),
+        defects=result.defects,
+        pairs=result.pairs,
+        substance=result.substance,
+        checklists=[sheet.id for sheet in result.checklists],
+        decisions=_decisions(Options(decisions=decisions)),
+    )
+    warnings = [warning for warning in result.warnings if not warning.code.startswith("decision")]
+    return result.model_copy(
+        update={
+            "checklists": judged.checklists,
+            "overall": judged.overall,
+            "decisions": judged.decisions,
+            "warnings": [*warnings, *(w for w in judged.warnings if w.code.startswith("decision"))],
+        }
+    )
+
+
 @cache
 def _instruments() -> tuple[Instrument, ...]:
     from audit.checklist.instruments import load_instruments
