@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
-from audit.data import load_yaml
-from audit.document.bodies import Standing, standing
+from audit.document.bodies import HAN, Standing, standing
+from audit.document.bodies import words as body_words
 from audit.document.dates import DATE, YEAR, full_date, iso, year
 from audit.document.model import DocType, Facts, Paragraph, Stage
 from audit.document.normal import normalise
-from audit.document.opening import HAN, Frame, Line, dated, frame, is_body, spaceless
+from audit.document.opening import Frame, Line, dated, frame, is_body, spaceless
 from audit.document.publisher import Names, choose, gather, title_front
 
 _STATEMENT = re.compile(
@@ -31,21 +30,15 @@ _SPANS = re.compile(
 
 
 @cache
-def _words() -> dict[str, Any]:
-    data: dict[str, Any] = load_yaml("bodies.yaml")
-    return data
-
-
-@cache
 def _labelled(key: str) -> re.Pattern[str]:
-    labels = sorted(_words()[key], key=len, reverse=True)
+    labels = sorted(body_words()[key], key=len, reverse=True)
     spread = "|".join(r"\s?".join(map(re.escape, label)) for label in labels)
     return re.compile(rf"(?<!{HAN})(?P<label>{spread})[\]):|\s]{{1,8}}{DATE}")
 
 
 @cache
 def _any(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in _words()[key]))
+    return re.compile("|".join(re.escape(word) for word in body_words()[key]))
 
 
 def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dict[str, str]) -> Facts:
@@ -229,7 +222,7 @@ def _published(norm: str, page: Frame) -> str | None:
     head_end = page.lead[0].start if page.lead else len(norm)
     tail_start = max(head_end, page.tail[0].start) if page.tail else head_end
     clocks = [(line.start, line.end) for line in page.head if line.kind == "clock"]
-    order = {label: rank for rank, label in enumerate(_words()["published_labels"])}
+    order = {label: rank for rank, label in enumerate(body_words()["published_labels"])}
     found: list[tuple[int, str]] = []
     for start, end in ((0, head_end), (tail_start, len(norm))):
         for match in _labelled("published_labels").finditer(norm, start, end):

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.data import load_yaml
+from audit.document.bodies import HAN
+from audit.document.bodies import words as body_words
 from audit.document.dates import DATE, YEAR
 from audit.document.model import Paragraph
 
-HAN = r"[\u4e00-\u9fff]"
 _ORGAN = re.compile(
     r"(?:政府|党委|省委|市委|县委|区委|州委|盟委|旗委|镇委|地委|委员会|人大|常委会|国务院|党中央|办公室|办公厅|办|厅|局|院|师市|工委|管委会|部门|机关|单位|"
     r"行署|公署|兵团|领导小组|[察查导]组|办事处|司法所)(?:办公室|办)?(?:\([^()]*\))?$"
@@ -35,7 +35,7 @@ _SPEAKER = re.compile(
 )
 _BODY_END = (
     r"(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处|委员会|人民法院|法院|检察院|局|厅|办公室|办公厅|总队|支队|大队|中队|中心|司法所|"
-    r"分局|税务所|(?<=[省市县区州旗盟])委|兵团|党工委|党委|党组|研究室|(?<=[\u4e00-\u9fff])(?<!网)站|(?<=人民代表大会)常委会|人大常委会)"
+    r"分局|税务所|(?<=[省市县区州旗盟])委|兵团|党工委|党委|党组|研究室|(?<![网\W])站|(?<=人民代表大会)常委会|人大常委会)"
 )
 _BODY = re.compile(rf"^(?:{HAN}|\(|\)){{1,32}}?{_BODY_END}$")
 _PLACE = re.compile(
@@ -81,7 +81,7 @@ class Frame:
 
 @cache
 def _web() -> re.Pattern[str]:
-    data = load_yaml("bodies.yaml")
+    data = body_words()
     words = [*data["web_words"], *data["source_labels"], *data["published_labels"], *data["signed_labels"]]
     loose = "|".join(" ?".join(map(re.escape, word)) for word in words if len(word) > 2)
     return re.compile(
@@ -92,15 +92,13 @@ def _web() -> re.Pattern[str]:
 @cache
 def _labels() -> frozenset[str]:
     """Names of fields of a web page's table, which are no addressees (发布单位:)."""
-    data = load_yaml("bodies.yaml")
+    data = body_words()
     return frozenset([*data["source_labels"], *data["published_labels"], *data["signed_labels"]])
 
 
 @cache
 def _clock() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(map(re.escape, load_yaml("bodies.yaml")["clock_words"])) + r"|星期[一二三四五六日]"
-    )
+    return re.compile("|".join(map(re.escape, body_words()["clock_words"])) + r"|星期[一二三四五六日]")
 
 
 def is_body(words: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from audit.data import load_yaml
 from audit.document.bodies import GOVERNMENT, HAN, lists
+from audit.document.bodies import words as body_words
 from audit.document.dates import YEAR
 from audit.document.opening import Frame, dated, is_body, is_place, spaceless
 
@@ -71,7 +71,7 @@ class Names:
 
 @cache
 def _source() -> re.Pattern[str]:
-    labels = sorted(load_yaml("bodies.yaml")["source_labels"], key=len, reverse=True)
+    labels = sorted(body_words()["source_labels"], key=len, reverse=True)
     spread = "|".join(" ?".join(map(re.escape, label)) for label in labels)
     return re.compile(rf"(?:{spread})[\]:|) ]{{1,4}}\n?([^\s\[\]|,。;:()]{{2,40}})")
 
