@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from audit.data import load_yaml
+from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -16,7 +16,8 @@ _WITH_FIGURE = 16
 _ACROSS_PARTS = 22
 _WITHOUT_FIGURE = 26
 _NEAR = 0.82
-_DROPPED = re.compile(r"[^0-9A-Za-z%.\u4e00-\u9fff]|(?<!\d)\.|\.(?!\d)")
+_DROPPED = {ord(c): None for c in " \t\u3000,。、;:!?“”‘’'\"《》()[]{}…-~·|/—–％"}
+_CLAUSE = re.compile(r"[^,。;:!?\n]+")
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?[%\u4e00-\u9fff]")
 
 
@@ -41,8 +42,8 @@ class Statement:
 
 @cache
 def _standing() -> re.Pattern[str]:
-    phrases = load_yaml("form/standing-phrases.yaml")["phrases"]
-    return re.compile("|".join(_DROPPED.sub("", phrase) if phrase.isalnum() else phrase for phrase in phrases))
+    phrases = data("standing-phrases")["phrases"]
+    return re.compile("|".join(phrase for phrase in phrases))
 
 
 def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
@@ -51,12 +52,11 @@ def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
     for index, line in enumerate(layout.lines):
         if line.kind != "text" or line.end - line.start < 12:
             continue
-        start = line.start
-        for match in re.finditer(r"[^,。;:!?\n]+", layout.norm[line.start : line.end]):
-            begin, end = start + match.start(), start + match.end()
+        for match in _CLAUSE.finditer(layout.norm, line.start, line.end):
+            begin, end = match.span()
             role = layout.role_at(begin)
             if role in roles:
-                found.append(Statement(begin, end, _DROPPED.sub("", match[0]), index, role))
+                found.append(Statement(begin, end, match[0].translate(_DROPPED), index, role))
     return found
 
 
@@ -73,20 +73,14 @@ def find(layout: Layout) -> Iterator[Defect]:
 
 def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statement]]]:
     """Pairs of stretches of neighbouring clauses that resemble each other."""
-    grams: dict[str, list[int]] = {}
-    pairs: dict[tuple[int, int], int] = {}
+    first_at: dict[str, int] = {}
+    pairs: set[tuple[int, int]] = set()
     for index, statement in enumerate(found):
         bare = statement.bare
-        mine: set[int] = set()
-        for at in range(len(bare) - _GRAM + 1):
-            gram = bare[at : at + _GRAM]
-            others = grams.setdefault(gram, [])
-            if len(others) <= 4:
-                mine.update(other for other in others if other != index)
-                if not others or others[-1] != index:
-                    others.append(index)
-        for other in mine:
-            pairs[other, index] = 1
+        grams = {bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)}
+        known = grams & first_at.keys()
+        pairs.update((first_at[gram], index) for gram in known)
+        first_at.update(dict.fromkeys(grams - known, index))
     used: set[tuple[int, int]] = set()
     for a, b in sorted(pairs):
         if (a, b) in used:
@@ -94,7 +88,12 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
         first, second = [found[a]], [found[b]]
         i, j = a, b
         used.add((i, j))
-        while (i + 1, j + 1) in pairs and i + 1 < b and found[i + 1].line == found[i].line and found[j + 1].line == found[j].line:
+        while (
+            (i + 1, j + 1) in pairs
+            and i + 1 < b
+            and found[i + 1].line == found[i].line
+            and found[j + 1].line == found[j].line
+        ):
             i, j = i + 1, j + 1
             used.add((i, j))
             first.append(found[i])
@@ -103,12 +102,12 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
 
 
 def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> Defect | None:
-    one, two = (_content("".join(s.bare for s in run)) for run in (first, second))
+    one, two = (content("".join(s.bare for s in run)) for run in (first, second))
     if min(len(one), len(two)) < _WITH_FIGURE:
         return None
     same = one == two or one in two or two in one
-    likeness = 1.0 if same else _likeness(one, two)
-    if likeness < _NEAR:
+    close = 1.0 if same else likeness(one, two)
+    if close < _NEAR:
         return None
     figures_one, figures_two = set(_FIGURE.findall(one)), set(_FIGURE.findall(two))
     shared = figures_one & figures_two
@@ -125,11 +124,13 @@ def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> D
     start, end = second[0].start, min(second[-1].end, second[0].start + 240)
     words = layout.text[first[0].start : first[-1].end]
     shown = words if len(words) <= 40 else words[:40] + "……"
-    exact = "同一句" if likeness == 1.0 else "几乎同样的话"
-    return Defect("duplicate", start, end, f"{exact}在前文已经写过:“{shown}”", "只保留一处,另一处删去或合并", "should")
+    exact = "同一句" if close == 1.0 else "几乎同样的话"
+    return Defect(
+        "duplicate", start, end, f"{exact}在前文已经写过:“{shown}”", "只保留一处,另一处删去或合并", "should"
+    )
 
 
-def _content(bare: str) -> str:
+def content(bare: str) -> str:
     """Without the phrases that every report repeats."""
     return _standing().sub("", bare)
 
@@ -139,7 +140,8 @@ def _contradict(one: set[str], two: set[str]) -> bool:
     return bool({f[-1] for f in one} & {f[-1] for f in two})
 
 
-def _likeness(one: str, two: str) -> float:
+def likeness(one: str, two: str) -> float:
+    """How much two strings have in common in the same order, 0–1."""
     from rapidfuzz.distance import Indel
 
     return float(Indel.normalized_similarity(one, two, score_cutoff=0.5))

@@ -50,7 +50,13 @@ class Figure:
     @property
     def shown(self) -> str:
         """The number as it is printed in a sum."""
-        return f"{self.value:.{self.decimals}f}" if self.decimals else f"{self.value:g}" if self.value < 1e6 else f"{self.value:.0f}"
+        return (
+            f"{self.value:.{self.decimals}f}"
+            if self.decimals
+            else f"{self.value:g}"
+            if self.value < 1e6
+            else f"{self.value:.0f}"
+        )
 
 
 def alike(one: str, two: str) -> bool:

@@ -27,11 +27,18 @@ def find(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
             if states.get(marker.start) == "empty" and _certain(layout, marker, states, sequence):
                 line = layout.lines[marker.line]
                 yield Defect(
-                    "empty-heading", line.start, line.end, "标题下没有内容", "补写内容,或者删去这个标题", "should"
+                    "empty-heading",
+                    line.start,
+                    line.end,
+                    "标题下没有内容",
+                    "补写内容,或者删去这个标题",
+                    "should",
                 )
 
 
-def _state(layout: Layout, marker: Marker, sequence: Sequence, opening: dict[int, tuple[Marker, Sequence]]) -> str:
+def _state(
+    layout: Layout, marker: Marker, sequence: Sequence, opening: dict[int, tuple[Marker, Sequence]]
+) -> str:
     """`full` with text of its own or under it, `empty` with none, `end` where the text breaks off."""
     line = layout.lines[marker.line]
     if not _bare(layout, line):
@@ -62,14 +69,20 @@ def _state(layout: Layout, marker: Marker, sequence: Sequence, opening: dict[int
 def _bare(layout: Layout, line: Line) -> bool:
     """The line is nothing but a heading."""
     words = layout.norm[line.start : line.end]
-    return len(words) <= _LONGEST_HEADING and not any(mark in words[:-1] for mark in "。;") and words[-1] not in ";,"
+    return (
+        len(words) <= _LONGEST_HEADING
+        and not any(mark in words[:-1] for mark in "。;")
+        and words[-1] not in ";,"
+    )
 
 
 def _certain(layout: Layout, marker: Marker, states: dict[int, str], sequence: Sequence) -> bool:
     line = layout.lines[marker.line]
     if layout.text[line.end - 1] != "。":
         return True
-    if line.end - line.start > _LONGEST_BARE_SENTENCE or any(c.isdigit() for c in layout.norm[marker.end : line.end]):
+    if line.end - line.start > _LONGEST_BARE_SENTENCE or any(
+        c.isdigit() for c in layout.norm[marker.end : line.end]
+    ):
         return False
     others = [start for start in states if start != marker.start]
     return len(others) >= 2 and all(states[start] == "full" for start in others)

@@ -47,6 +47,7 @@ class Layout:
         self._part_starts = [part.start for part in document.parts]
         self.lines: tuple[Line, ...] = tuple(self._cut())
         self._line_starts = [line.start for line in self.lines]
+        self._headings = {p.start: p.level for p in document.paragraphs if p.kind == "heading"}
 
     def _cut(self) -> Iterator[Line]:
         text = self.text
@@ -71,6 +72,14 @@ class Layout:
         """The role of the part in which `place` stands."""
         part = self.part_at(place)
         return part.role if part else "achievements"
+
+    def heading_level(self, line: Line) -> int:
+        """The rank of a line that is nothing but a heading, 0 for any other line."""
+        return self._headings.get(line.start, 0)
+
+    def is_section_heading(self, line: Line) -> bool:
+        """The line is a heading of the highest rank and nothing else."""
+        return self.heading_level(line) == 1
 
     def line_at(self, place: int) -> int:
         """Index of the line in which `place` stands (the last one that begins at or before it)."""

@@ -10,7 +10,18 @@ from audit.form.layout import Layout
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
-RANKS = {"section": 0, "cn": 1, "(cn)": 2, "n": 3, "n、": 3, "(n)": 4, "circle": 5, "shi": 6, "di": 6, "qi": 6}
+RANKS = {
+    "section": 0,
+    "cn": 1,
+    "(cn)": 2,
+    "n": 3,
+    "n、": 3,
+    "(n)": 4,
+    "circle": 5,
+    "shi": 6,
+    "di": 6,
+    "qi": 6,
+}
 """Rank of each style: GB/T 9704 gives 一、(一) 1. (1); the running styles stand below all of them."""
 
 RUNNING = frozenset({"shi", "di", "qi"})
@@ -68,7 +79,14 @@ def written(style: str, number: int) -> str:
     word = chinese_numeral(number)
     if style == "circle":
         return chr(0x2460 + number - 1) if number <= 20 else str(number)
-    form = {"section": "第{}部分", "cn": "{}、", "(cn)": "({})", "shi": "{}是", "di": "第{}", "qi": "其{}"}.get(style)
+    form = {
+        "section": "第{}部分",
+        "cn": "{}、",
+        "(cn)": "({})",
+        "shi": "{}是",
+        "di": "第{}",
+        "qi": "其{}",
+    }.get(style)
     if form:
         return form.format(word)
     return {"n": "{}.", "n、": "{}、", "(n)": "({})"}[style].format(number)
@@ -83,7 +101,7 @@ def _pattern() -> re.Pattern[str]:
         |\((?P<pcn>{cn})\)[、.]?
         |\((?P<open>{cn})(?=[^一二三四五六七八九十)、])
         |(?P<shut>{cn})\)[、.]?
-        |(?P<cn>{cn})[、.](?![一二三四五六七八九十])
+        |(?P<cn>{cn})[、.](?![一二三四五六七八九十]{{1,2}}[、和及季产线级类者期批次])
         |\((?P<pn>\d{{1,2}})\)[、.]?(?!\d)
         |(?P<n>\d{{1,2}})(?:\.|\)(?=[^\d]))(?!\d)
         |(?P<nd>\d{{1,2}})、(?!\d)

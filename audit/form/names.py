@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-from audit.data import load_yaml
+from audit.form.cued import data, matches
 from audit.form.layout import Layout
 from audit.form.model import Defect, Severity
 
@@ -15,40 +14,29 @@ _TITLE = re.compile(r"《([^《》\n]{4,80})")
 _TAIL = re.compile(r"\s*(?:\([^()]*\)?)?\s*$")
 
 
-@cache
-def _names() -> dict[str, Any]:
-    data: dict[str, Any] = load_yaml("form/names.yaml")
-    return data
-
-
-@cache
-def _regex(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def entries(entry_list: list[dict[str, Any]], layout: Layout, year: int | None) -> Iterator[tuple[dict[str, Any], int, int]]:
+def entries(
+    entry_list: list[dict[str, Any]], layout: Layout, year: int | None
+) -> Iterator[tuple[dict[str, Any], int, int]]:
     """The entries of a list that the report offends, each with every place.
 
-    An entry has `find` (a regular expression on the half-width text) and `cue` (words without which it
-    cannot match), and may be bound to report years (`from`, `until`), to the inside or outside of
-    book-title marks (`titles: only | never`).
+    An entry has `find` (an expression on the half-width text) and `cue` (words without which it cannot
+    match), and may be bound to report years (`from`, `until`) and to the inside or outside of book-title
+    marks (`titles`: `only`, `never`).
     """
     norm = layout.norm
-    for entry in entry_list:
-        cue = entry["cue"]
-        if not any(word in norm for word in ([cue] if isinstance(cue, str) else cue)):
+    bound = [e for e in entry_list if _applies(e, year)]
+    for entry, match in matches(bound, norm):
+        start, end = match.span()
+        if layout.lines[layout.line_at(start)].kind == "noise":
             continue
-        if ("from" in entry or "until" in entry) and year is None:
-            continue
-        if year is not None and not entry.get("from", 0) <= year <= entry.get("until", 9999):
-            continue
-        for match in _regex(entry["find"]).finditer(norm):
-            start, end = match.span("x") if "x" in match.re.groupindex else match.span()
-            if layout.lines[layout.line_at(start)].kind == "noise":
-                continue
-            if "titles" in entry and _in_title(norm, start) != (entry["titles"] == "only"):
-                continue
+        if "titles" not in entry or _in_title(norm, start) == (entry["titles"] == "only"):
             yield entry, start, end
+
+
+def _applies(entry: dict[str, Any], year: int | None) -> bool:
+    if year is None:
+        return "from" not in entry and "until" not in entry
+    return bool(entry.get("from", 0) <= year <= entry.get("until", 9999))
 
 
 def _in_title(norm: str, place: int) -> bool:
@@ -58,20 +46,30 @@ def _in_title(norm: str, place: int) -> bool:
 
 def find(layout: Layout, year: int | None) -> Iterator[Defect]:
     """Misnamed instruments and terms; each wrong name once, at its first place."""
-    data = _names()
+    lists = data("names")
     seen: dict[str, int] = {}
     firsts: list[Defect] = []
-    for entry, start, end in entries(data["terms"], layout, year):
+    for entry, start, end in entries(lists["terms"], layout, year):
         wrong = layout.norm[start:end]
         key = f"{entry['right']}|{wrong}"
         seen[key] = seen.get(key, 0) + 1
         if seen[key] == 1:
             why = entry.get("why") or f"“{layout.text[start:end]}”应为“{entry['right']}”"
             severity: Severity = entry.get("severity", "should")
-            firsts.append(Defect(entry.get("kind", "name"), start, end, why, f"改为“{entry['right']}”", severity, entry.get("scored", True)))
+            firsts.append(
+                Defect(
+                    entry.get("kind", "name"),
+                    start,
+                    end,
+                    why,
+                    f"改为“{entry['right']}”",
+                    severity,
+                    entry.get("scored", True),
+                )
+            )
     yield from firsts
     taken = [(d.start or 0, d.end or 0) for d in firsts]
-    for start, end, right in _near_titles(layout, data["instruments"]):
+    for start, end, right in _near_titles(layout, lists["instruments"]):
         if not any(a < end and start < b for a, b in taken):
             yield Defect("name", start, end, f"文件名称有误,应为《{right}》", f"改为《{right}》")
 

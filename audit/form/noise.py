@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from audit.data import load_yaml
+from audit.form.cued import data, matches
 from audit.form.layout import Layout, Line
 from audit.form.model import Defect
 
 
 @cache
 def _source_only() -> re.Pattern[str]:
-    return re.compile("|".join(load_yaml("form/noise.yaml")["source_lines"]))
-
-
-@cache
-def _inside() -> re.Pattern[str]:
-    return re.compile("|".join(load_yaml("form/noise.yaml")["inside"]))
+    return re.compile("|".join(data("noise")["source_lines"]))
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -30,10 +25,13 @@ def find(layout: Layout) -> Iterator[Defect]:
             continue
         yield from _report(layout, run)
         run = []
-        for match in _inside().finditer(layout.norm, line.start, line.end):
-            yield _defect(match.start(), match.end())
-            break
     yield from _report(layout, run)
+    seen: set[int] = set()
+    for _, match in matches(data("noise")["inside"], layout.norm):
+        line_index = layout.line_at(match.start())
+        if layout.lines[line_index].kind != "noise" and line_index not in seen:
+            seen.add(line_index)
+            yield _defect(match.start(), match.end())
 
 
 def _report(layout: Layout, run: list[Line]) -> Iterator[Defect]:

@@ -39,20 +39,18 @@ class Sequence:
         return self.items[-1].number + 1 if self.items else 1
 
 
-def sequences(layout: Layout, found: list[Marker]) -> list[Sequence]:
+def sequences(found: list[Marker]) -> list[Sequence]:
     """Sorts the markers into sequences by rank and style, as a reader would."""
     done: list[Sequence] = []
     stack: list[Sequence] = []
     last: dict[str, int] = {}
     for marker in found:
-        _place(marker, stack, done, last, layout)
+        _place(marker, stack, done, last)
         last[marker.style] = marker.number
     return done
 
 
-def _place(
-    marker: Marker, stack: list[Sequence], done: list[Sequence], last: dict[str, int], layout: Layout
-) -> None:
+def _place(marker: Marker, stack: list[Sequence], done: list[Sequence], last: dict[str, int]) -> None:
     rank = RANKS[marker.style]
     if rank <= 2 and marker.at_start:
         while stack and stack[-1].style in RUNNING:
@@ -64,7 +62,11 @@ def _place(
             del stack[depth + 1 :]  # type: ignore[operator]
             _open(marker, stack, done, outer)
             return
-        while stack and RANKS[stack[-1].style] >= rank and (marker.style in RUNNING or not stack[-1].style == marker.style):
+        while (
+            stack
+            and RANKS[stack[-1].style] >= rank
+            and (marker.style in RUNNING or stack[-1].style != marker.style)
+        ):
             stack.pop()
         _open(marker, stack, done, None)
         return
@@ -119,7 +121,11 @@ def _running_through(all_sequences: list[Sequence]) -> frozenset[str]:
     for style in ("(cn)", "n", "n、", "(n)"):
         own = [s for s in all_sequences if s.style == style]
         later = own[1:]
-        if later and all(s.items[0].number == s.continued + 1 > 1 for s in later) and own[0].items[0].number == 1:
+        if (
+            later
+            and all(s.items[0].number == s.continued + 1 > 1 for s in later)
+            and own[0].items[0].number == 1
+        ):
             runs.add(style)
     return frozenset(runs)
 
@@ -147,11 +153,11 @@ def _restarted(layout: Layout, sequence: Sequence, outer: Sequence) -> Iterator[
     previous = before[-1]
     if previous.number == 1 and previous.at_start:
         yield _defect(layout, head, f"序号“{written(head.style, 1)}”重复出现")
-    elif sequence.style == "cn" and len(sequence.items) == 1:
-        if not _ANNEX.search(layout.norm, previous.end, head.start):
-            yield _defect(
-                layout, head, f"“{written('cn', previous.number)}”之后又从“一、”起,应为“{written('cn', previous.number + 1)}”"
-            )
+        return
+    annexed = _ANNEX.search(layout.norm, previous.end, head.start)
+    if sequence.style == "cn" and len(sequence.items) == 1 and not annexed:
+        why = f"“{written('cn', previous.number)}”之后又从“一、”起,应为“{written('cn', previous.number + 1)}”"
+        yield _defect(layout, head, why)
 
 
 def _opened_otherwise(layout: Layout, head: Marker) -> bool:
@@ -179,7 +185,9 @@ def _rest(layout: Layout, sequence: Sequence) -> Iterator[Defect]:
                 yield _defect(layout, items[i], why)
                 expected, i = value + 1, i + 1
             elif following == expected + 1:
-                yield _defect(layout, items[i], f"序号应为“{written(style, expected)}”,误作“{written(style, value)}”")
+                yield _defect(
+                    layout, items[i], f"序号应为“{written(style, expected)}”,误作“{written(style, value)}”"
+                )
                 expected += 1
             else:
                 yield _defect(layout, items[i], _missing(style, expected, value))

@@ -26,6 +26,11 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _possible() -> re.Pattern[str]:
+    return re.compile(r"[1-9]\d{2}[- ]?\d{4}[- ]?\d{4}|[家住宅户宿](?:庭|址|电|里|地|籍|舍|住|于|在)")
+
+
 _NO_IDENTITY = re.compile(r"信用代码|登记号|备案|编号|账号|帐号|索引号|案号|单号|证书号|许可证|标识码|流水")
 _OFFICE_MOBILE = re.compile(r"值班|公务手机|24 ?小时|热线|便民电话")
 
@@ -39,6 +44,8 @@ _WHY = {
 def find(layout: Layout) -> Iterator[Defect]:
     """One defect for each person's datum; several numbers in one expression count once."""
     norm, last_end = layout.norm, -100
+    if not _possible().search(norm):
+        return
     for match in _pattern().finditer(norm):
         kind, (start, end) = match.lastgroup or "", match.span()
         line = layout.lines[layout.line_at(start)]

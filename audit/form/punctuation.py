@@ -23,7 +23,7 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _doubled() -> re.Pattern[str]:
-    return re.compile(r"(?<![。.…])。{2}(?![。.…])|[,、;:]{2,}(?!\))|[,、;:]。|。[,、;:]|(?<=[\u4e00-\u9fff])、[,;]")
+    return re.compile(r"[,、;:。]{2,}")
 
 
 @cache
@@ -38,7 +38,8 @@ def find(layout: Layout, found: list[Marker]) -> Iterator[Defect]:
     yield from _line_ends(layout)
     for match in _doubled().finditer(layout.norm):
         line = layout.lines[layout.line_at(match.start())]
-        if line.kind == "text" and line.start < match.start() and match.end() <= line.end:
+        dots = set(match[0]) == {"。"} and match.end() - match.start() > 2
+        if line.kind == "text" and line.start < match.start() and match.end() <= line.end and not dots:
             start = max(line.start, layout.clause_start(match.start() - 1))
             yield Defect("punctuation", start, match.end(), "标点重复或连用", "只保留一个标点")
 
@@ -72,7 +73,12 @@ def _pairs(layout: Layout) -> Iterator[Defect]:
 
 
 def _close(
-    layout: Layout, char: str, place: int, line: Line, stack: list[tuple[str, int]], bad: list[tuple[str, int]]
+    layout: Layout,
+    char: str,
+    place: int,
+    line: Line,
+    stack: list[tuple[str, int]],
+    bad: list[tuple[str, int]],
 ) -> None:
     opener = _CLOSERS[char]
     for depth in range(len(stack) - 1, -1, -1):

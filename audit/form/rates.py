@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.data import load_yaml
+from audit.form.cued import data
 from audit.form.figures import Figure, alike
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -37,18 +37,22 @@ class Rate:
 def _rates() -> list[Rate]:
     return [
         Rate(re.compile(f"(?P<name>{r['name']}){_VERBS}"), re.compile(r["part"]), re.compile(r["whole"]))
-        for r in load_yaml("form/rates.yaml")["rates"]
+        for r in data("rates")["rates"]
     ]
 
 
 @cache
 def _expression(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(load_yaml("form/rates.yaml")[key]))
+    return re.compile("|".join(data("rates")[key]))
 
 
 def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defect]:
     """Rates of one sentence that their own counts do not give, or that lie above 100."""
-    counts = [f for f in figures if f.unit not in ("%", "个百分点") and not f.change and not f.approx and f.value > 0]
+    counts = [
+        f
+        for f in figures
+        if f.unit not in ("%", "个百分点") and not f.change and not f.approx and f.value > 0
+    ]
     for figure in figures:
         if figure.unit != "%":
             continue
@@ -100,7 +104,11 @@ def _by_name(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
         if part is None or figure.start - part.end > 30:
             return None
         wholes = [
-            c for c in counts if c.end <= part.start and alike(c.unit, part.unit) and rate.whole.search(c.words)
+            c
+            for c in counts
+            if c.end <= part.start
+            and alike(c.unit, part.unit)
+            and rate.whole.search(c.words)
             and c.value >= part.value
         ]
         if not wholes or _any_pair(counts, figure) or _scoped(layout, wholes[0], part):
@@ -126,17 +134,28 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
     if inside:
         whole = inside[-1]
         before = layout.norm[figure.start - len(clause) : whole.start]
-        if not _SHARE_OF.fullmatch(before) or not re.fullmatch(r"[\u4e00-\u9fff]{0,10}的", layout.norm[whole.end : figure.start]):
+        if not _SHARE_OF.fullmatch(before) or not re.fullmatch(
+            r"[\u4e00-\u9fff]{0,10}的", layout.norm[whole.end : figure.start]
+        ):
             return None
         parts = [c for c in counts if c.end <= figure.start - len(clause)]
         near = [c for c in parts if whole.start - c.end <= 30]
-        if len(near) != 1 or near[0].unit != whole.unit or near[0].value > whole.value or _any_pair(counts, figure):
+        if (
+            len(near) != 1
+            or near[0].unit != whole.unit
+            or near[0].value > whole.value
+            or _any_pair(counts, figure)
+        ):
             return None
         return _wrong(layout, near[0], whole, figure)
     if not _SHARE.fullmatch(clause) or len(counts) != 2:
         return None
     whole, part = counts
-    if whole.unit != part.unit or part.value > whole.value or "其中" not in layout.norm[whole.end : part.start]:
+    if (
+        whole.unit != part.unit
+        or part.value > whole.value
+        or "其中" not in layout.norm[whole.end : part.start]
+    ):
         return None
     if figure.start - part.end > 12 or _fits(part, whole, figure):
         return None
@@ -145,7 +164,10 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
 
 def _moved(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
     """“由312项压减到287项,减少12%”."""
-    if figure.approx or not re.fullmatch(r"(?:降幅|减幅|增幅|压减率|压缩率|精简率)?(?:为|达)?(?:压减|减少|压缩|精简|缩短|下降|增长|增加|降低|上升|提高)?(?:率|了|幅度)?(?:为|达)?", clause):
+    if figure.approx or not re.fullmatch(
+        r"(?:降幅|减幅|增幅|压减率|压缩率|精简率)?(?:为|达)?(?:压减|减少|压缩|精简|缩短|下降|增长|增加|降低|上升|提高)?(?:率|了|幅度)?(?:为|达)?",
+        clause,
+    ):
         return None
     before = [c for c in counts if c.end <= figure.start and figure.start - c.end <= 14]
     if not before or len(counts) < 2:
@@ -155,7 +177,11 @@ def _moved(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) ->
     if earlier is None or not re.search(r"(?:由|从)[^,。;]{0,16}$", earlier.label):
         return None
     turn = layout.norm[earlier.end : later.start]
-    if not re.fullmatch(r"[^,。;]{0,12}(?:到|至|为)", turn) or earlier.value == later.value or (later.unit and earlier.unit and later.unit != earlier.unit):
+    if (
+        not re.fullmatch(r"[^,。;]{0,12}(?:到|至|为)", turn)
+        or earlier.value == later.value
+        or (later.unit and earlier.unit and later.unit != earlier.unit)
+    ):
         return None
     moved = abs(later.value - earlier.value) / earlier.value * 100
     if abs(moved - figure.value) < 10.0**-figure.decimals:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from audit.data import load_yaml
+from audit.form.cued import data
 from audit.form.figures import Figure, alike
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -34,24 +33,20 @@ class Family:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = load_yaml("form/arithmetic.yaml")
-    return data
-
-
-@cache
 def _families_known() -> dict[str, Family]:
     return {
         name: Family(
-            re.compile("|".join(f["parts"])), re.compile(f["total"]), [re.compile(w) for w in f.get("complete", [])]
+            re.compile("|".join(f["parts"])),
+            re.compile(f["total"]),
+            [re.compile(w) for w in f.get("complete", [])],
         )
-        for name, f in _data()["families"].items()
+        for name, f in data("arithmetic")["families"].items()
     }
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(_data()[name]))
+    return re.compile("|".join(data("arithmetic")[name]))
 
 
 def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:
@@ -60,7 +55,7 @@ def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect
     if len(counts) < 2:
         return
     seen: set[int] = set()
-    for index, total in enumerate(counts[:-1]):
+    for index in range(len(counts) - 1):
         defect = _partition(layout, counts, index, seen) if index not in seen else None
         if defect:
             yield defect
@@ -119,7 +114,13 @@ def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
 
 
 def _judge(
-    layout: Layout, total: Figure, parts: list[Figure], name: str, between: str, bracket: bool, after: list[Figure]
+    layout: Layout,
+    total: Figure,
+    parts: list[Figure],
+    name: str,
+    between: str,
+    bracket: bool,
+    after: list[Figure],
 ) -> Defect | None:
     sum_ = sum(p.value for p in parts)
     if sum_ == total.value:
@@ -135,7 +136,9 @@ def _judge(
         return None
     complete = _families_known()[name].complete
     shown = "|".join(p.words for p in parts)
-    if (complete and all(w.search(shown) for w in complete) and len(parts) >= 2) or _words("divided").search(between):
+    if (complete and all(w.search(shown) for w in complete) and len(parts) >= 2) or _words("divided").search(
+        between
+    ):
         return _wrong_sum(layout, total, parts)
     return None
 
@@ -147,7 +150,12 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
     parts: list[Figure] = []
     for figure in counts[index + 1 :]:
         linked = not parts or (figure.lead in ("、", ",", "") and figure.start - parts[-1].end <= 14)
-        if not linked or figure.approx or figure.unit != total.unit or ";" in layout.norm[total.end : figure.start]:
+        if (
+            not linked
+            or figure.approx
+            or figure.unit != total.unit
+            or ";" in layout.norm[total.end : figure.start]
+        ):
             break
         if parts and "其中" in figure.label:
             break
@@ -209,7 +217,9 @@ def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     stage: dict[str, Figure] = {}
     for figure in counts:
         for name, pattern in _stage_patterns():
-            if pattern.search(figure.label) or (name in ("pending", "refused") and pattern.search(figure.tail)):
+            if pattern.search(figure.label) or (
+                name in ("pending", "refused") and pattern.search(figure.tail)
+            ):
                 if name in stage or figure.approx or figure.slack:
                     return
                 stage[name] = figure
@@ -220,21 +230,24 @@ def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     accepted, received, carried = stage.get("accepted"), stage.get("received"), stage.get("carried")
     refused, closed, pending = stage.get("refused"), stage.get("closed"), stage.get("pending")
     other = _words("other_stages").search(layout.norm, counts[0].start, counts[-1].end + 12) is not None
-    if received and accepted and refused and not other and received.start < accepted.start:
-        if accepted.value + refused.value != received.value and not carried:
-            yield _wrong_sum(layout, received, [accepted, refused])
+    if received and accepted and refused and not carried and not other and received.start < accepted.start:
+        wrong = accepted.value + refused.value != received.value
+        yield from [_wrong_sum(layout, received, [accepted, refused])] if wrong else []
     base = accepted or received
     if base and closed and pending and base.start < closed.start < pending.start and not other:
         bases = [b.value for b in (accepted, received) if b]
         extra = [0.0] + ([carried.value] if carried else [])
-        if not any(b + e == closed.value + pending.value for b in bases for e in extra):
-            if carried or not re.search(r"结转|旧存|上年", layout.norm[max(0, counts[0].start - 30) : base.start]):
-                yield _wrong_flow(layout, base, carried, closed, pending)
+        holds = any(b + e == closed.value + pending.value for b in bases for e in extra)
+        unclear = not carried and re.search(
+            r"结转|旧存|上年", layout.norm[max(0, counts[0].start - 30) : base.start]
+        )
+        if not holds and not unclear:
+            yield _wrong_flow(layout, base, carried, closed, pending)
 
 
 @cache
 def _stage_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile("|".join(words))) for name, words in _data()["flow"].items()]
+    return [(name, re.compile("|".join(words))) for name, words in data("arithmetic")["flow"].items()]
 
 
 def _wrong_sum(layout: Layout, total: Figure, parts: list[Figure]) -> Defect:
@@ -249,7 +262,9 @@ def _exceeds(layout: Layout, total: Figure, part: Figure) -> Defect:
     return _defect(layout, [total, part], why, "核对分项和总数")
 
 
-def _wrong_flow(layout: Layout, base: Figure, carried: Figure | None, closed: Figure, pending: Figure) -> Defect:
+def _wrong_flow(
+    layout: Layout, base: Figure, carried: Figure | None, closed: Figure, pending: Figure
+) -> Defect:
     head = (f"{carried.shown}＋" if carried else "") + base.shown
     why = f"结案与未结之和为{closed.shown}＋{pending.shown}＝{closed.value + pending.value:g},收案为{head}件,两者不等"
     return _defect(layout, [f for f in (carried, base, closed, pending) if f], why, "核对收案、结案和未结数")

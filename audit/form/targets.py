@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from audit.data import load_yaml
 from audit.document.model import Quantity
+from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
-_KEEP = re.compile(r"(?:继续|持续|稳定|始终|总体|动态|稳步)*(?:保持|稳定|维持|巩固)(?:在|为|到)?(?:不低于|不少于|高于|不高于|低于|不超过|达到?)?$")
+_KEEP = re.compile(
+    r"(?:继续|持续|稳定|始终|总体|动态|稳步)*(?:保持|稳定|维持|巩固)(?:在|为|到)?(?:不低于|不少于|高于|不高于|低于|不超过|达到?)?$"
+)
 _UPPER = re.compile(r"^(?:以下|以内|之内)")
-_NAME = re.compile(r"([\u4e00-\u9fff]{2,22}?(?:率|比例|满意度))(?:均|都|已|分别|总体)?(?:[\u4e00-\u9fff]{0,4}?(?:为|是|达到?了?|约为?|跃?升至?到?|降至?到?|提高到|提升[至到]|上升[至到]|保持在|稳定在|实现|高达|超过?|在))?[: ]*$")
+_NAME = re.compile(
+    r"([\u4e00-\u9fff]{2,22}?(?:率|比例|满意度))(?:均|都|已|分别|总体)?(?:[\u4e00-\u9fff]{0,4}?(?:为|是|达到?了?|约为?|跃?升至?到?|降至?到?|提高到|提升[至到]|上升[至到]|保持在|稳定在|实现|高达|超过?|在))?[: ]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +41,13 @@ class Level:
 
 
 @cache
-def _data() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = load_yaml("form/targets.yaml")
-    return data
-
-
-@cache
 def _dropped() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["dropped"]))
+    return re.compile("|".join(data("targets")["dropped"]))
 
 
 @cache
 def _scope() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["scope"]))
+    return re.compile("|".join(data("targets")["scope"]))
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -67,11 +65,15 @@ def find(layout: Layout) -> Iterator[Defect]:
     for quantity, before in kept:
         name = bare_name(before)
         after = layout.norm[quantity.end - 2 : quantity.end + 2]
-        upper = bool(re.search(r"以下|以内|之内", after)) or re.search(r"(?:不高于|低于|不超过|控制在)$", layout.norm[quantity.start - 4 : quantity.start])
-        known = [level for level in reached if _same(name, level.name) and not level.scoped]
+        upper = bool(re.search(r"以下|以内|之内", after)) or re.search(
+            r"(?:不高于|低于|不超过|控制在)$", layout.norm[quantity.start - 4 : quantity.start]
+        )
+        known = [level for level in reached if same_rate(name, level.name) and not level.scoped]
         if not known or not name:
             continue
-        missed = all(level.value > quantity.value if upper else level.value < quantity.value for level in known)
+        missed = all(
+            level.value > quantity.value if upper else level.value < quantity.value for level in known
+        )
         if missed:
             start = layout.clause_start(quantity.start, quantity.start - 60)
             shown = "、".join(dict.fromkeys(f"{level.shown}%" for level in known))
@@ -94,7 +96,9 @@ def levels(layout: Layout) -> Iterator[Level]:
             continue
         sentence = layout.norm[max(layout.sentence_start(begin), begin - 40) : begin]
         before = sentence[sentence.rfind(",", 0, -1) + 1 :].rstrip(",") if sentence else ""
-        scoped = bool(_scope().search(clause[: match.end()])) or (not re.search(r"\d", before) and bool(_scope().search(before)))
+        scoped = bool(_scope().search(clause[: match.end()])) or (
+            not re.search(r"\d", before) and bool(_scope().search(before))
+        )
         shown = layout.norm[quantity.number_start : quantity.number_end].rstrip("%")
         yield Level(bare_name(match[1]), quantity.value, scoped, quantity, shown)
 
@@ -107,10 +111,14 @@ def bare_name(words: str) -> str:
     return _dropped().sub("", name)
 
 
-def _same(one: str, two: str) -> bool:
+def same_rate(one: str, two: str) -> bool:
     """One name is the end of the other, and long enough to be told from its kin."""
     short, long = sorted((one, two), key=len)
-    return len(short) >= 3 and (long.endswith(short) or _alias(short) == _alias(long)) and short not in _data()["too_general"]
+    return (
+        len(short) >= 3
+        and (long.endswith(short) or _alias(short) == _alias(long))
+        and short not in data("targets")["too_general"]
+    )
 
 
 def _alias(name: str) -> str:
@@ -122,4 +130,4 @@ def _alias(name: str) -> str:
 
 @cache
 def _aliases() -> list[tuple[str, re.Pattern[str]]]:
-    return [(entry.split("=")[0], re.compile(entry.split("=")[1])) for entry in _data()["aliases"]]
+    return [(entry.split("=")[0], re.compile(entry.split("=")[1])) for entry in data("targets")["aliases"]]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from audit.data import load_yaml
 from audit.document.model import Quantity
+from audit.form.cued import data
 from audit.form.layout import CLAUSE_ENDS, Layout
 from audit.form.model import Defect
 
@@ -15,19 +15,17 @@ _BLANKS = re.compile(r"[\s“”|]+")
 
 
 @cache
-def _data() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = load_yaml("form/twice.yaml")
-    return data
-
-
-@cache
 def _quantity_names() -> re.Pattern[str]:
-    return re.compile("(?P<name>" + "|".join(_data()["quantities"]) + r")(?:均|共|共计|累计|总数|已|数|数量)?(?:为|是|达到?了?|约为?|跃?升至?到?|降至?到?|提高到|提升[至到]|有|在)?[: ]*$")
+    return re.compile(
+        "(?P<name>"
+        + "|".join(data("twice")["quantities"])
+        + r")(?:均|共|共计|累计|总数|已|数|数量)?(?:为|是|达到?了?|约为?|跃?升至?到?|降至?到?|提高到|提升[至到]|有|在)?[: ]*$"
+    )
 
 
 @cache
 def _scope() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["scope"]))
+    return re.compile("|".join(data("twice")["scope"]))
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -73,4 +71,8 @@ def _name(layout: Layout, quantity: Quantity) -> str | None:
 def _rounded(one: Quantity, two: Quantity) -> bool:
     """The same value shown with fewer digits."""
     small, large = sorted((one.value, two.value))
-    return large > 0 and (large - small) / large < 0.006 and (round(one.value) == round(two.value) or large >= 10000)
+    return (
+        large > 0
+        and (large - small) / large < 0.006
+        and (round(one.value) == round(two.value) or large >= 10000)
+    )

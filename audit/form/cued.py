@@ -1,0 +1,31 @@
+"""Expressions from data files, each tried only where the words stand without which it cannot match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from audit.data import load_yaml
+
+
+@cache
+def data(name: str) -> Any:
+    """A data file of the form checks, read once a process (see `audit.data.load_yaml`)."""
+    return load_yaml(f"form/{name}.yaml")
+
+
+@cache
+def expression(pattern: str) -> re.Pattern[str]:
+    """The compiled expression, kept."""
+    return re.compile(pattern)
+
+
+def matches(entries: Sequence[dict[str, Any]], text: str) -> Iterator[tuple[dict[str, Any], re.Match[str]]]:
+    """Every match of entries with the keys `cue` (a word or several, any of them) and `find` (an expression)."""
+    for entry in entries:
+        cue = entry["cue"]
+        if cue in text if isinstance(cue, str) else any(word in text for word in cue):
+            for match in expression(entry["find"]).finditer(text):
+                yield entry, match
