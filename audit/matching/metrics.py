@@ -71,25 +71,29 @@ class Extractor:
         start = self.scan.document.sentences[sentence].start
         for other in self.scan.figures.get(sentence, ()):
             if other.quantity.kind in ("level", "change") and other.end <= figure.start:
+                if any(sign in self.norm[max(0, other.start - 5) : other.start] for sign in "由从"):
+                    continue
                 start = max(start, other.end)
         return start, figure.start
 
     def _limits(self, figure: Figure, sentence: int, spec: MetricSpec) -> str:
-        """The limiting words before the figure, or ""."""
+        """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to."""
         start, end = self._stretch(figure, sentence)
         limit = self.compiled.named["scope"]
         places = [h.start for h in self.scan.by_sentence.get((limit, sentence), ()) if start <= h.start and h.end <= end]
+        begin = self.scan.document.sentences[sentence].start if spec.unit == "percent" else start
         for word in spec.limits:
-            at = self.norm.find(word, start, end)
+            at = self.norm.find(word, begin, end)
             if at >= 0:
                 places.append(at)
         if not places:
             return self._words(figure, start) if spec.scoped else ""
         first = min(places)
-        left = max(self.norm.rfind(sign, start, first) for sign in ",;:。、(") + 1
+        left = max(self.norm.rfind(sign, 0, first) for sign in ",;:。、(\n") + 1
+        left = left if first < start else max(left, start)
         right_candidates = [self.norm.find(sign, first, end) for sign in ",;:"]
         right = min([c for c in right_candidates if c >= 0] or [end])
-        words = self.text[max(left, start) : right].strip(" ,，、;；的中内,")
+        words = self.text[left:right].strip(" ,，、;；的中内,")
         return words[:40]
 
     def _words(self, figure: Figure, start: int) -> str:
