@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from audit.document import turns
-from audit.document.cues import cue, heading_roles, own_roles
+from audit.document.announce import Announced, rows_of
+from audit.document.cues import cue
+from audit.document.duty import Duty
 from audit.document.edges import Edges, find_edges, is_title, norm_words
 from audit.document.model import Paragraph, Part, Role, Span
 from audit.document.paragraphs import opener
-from audit.document.punctuation import Piece, cutter, numeral
+from audit.document.punctuation import Piece, numeral
 
 _SHORT_INTRODUCTION = 600
 _TASK_PARAGRAPH = 100
@@ -62,16 +64,13 @@ class _Walk:
     """Goes through the paragraphs and notes where the role changes.
 
     `section` is what the heading of the highest rank says, `role` what a lower heading makes of it,
-    `local` what a sentence has turned it to. `duty` says how long a passage on the responsible
-    persons goes on: 1 while sentences have no subject of their own, 2 while they still speak of
-    it, 3 to the end of the list item, 4 to the next heading.
+    `local` what a sentence has turned it to.
     """
 
     def __init__(
         self, text: str, norm: str, paragraphs: Sequence[Paragraph], edges: Edges, year: int | None
     ) -> None:
         self.text, self.norm, self.paragraphs, self.edges, self.year = text, norm, paragraphs, edges, year
-        self.cutter = cutter(norm)
         self.marks: list[tuple[int, Role, str]] = []
         self.section: Role = "opening"
         self.role: Role = "opening"
@@ -85,51 +84,13 @@ class _Walk:
         self.nested = False
         self.told = False
         self.fresh: int | None = None
-        self.duty = 0
+        self.duty = Duty()
         self.turned_under = 0
         self.level = 0
-        self.this_year = False
         self.listing = False
-        tops = [p.level for p in paragraphs[edges.body : edges.closing] if p.kind in ("heading", "lead")]
-        self.top = min(tops, default=1)
-        self.announced = [
-            () if i in edges.residue or i < edges.body or i >= edges.closing else self._announces(p)
-            for i, p in enumerate(paragraphs)
-        ]
-        self._look_inside()
-        self.has_problems = any("problems" in roles for roles in self.announced)
-        self.has_plan = any("plan" in roles for roles in self.announced)
-
-    def _announces(self, p: Paragraph) -> tuple[Role, ...]:
-        """The roles that a paragraph announces as the heading of a part."""
-        if p.kind not in ("heading", "lead"):
-            return ()
-        words = norm_words(self.norm[p.start : p.end], p)
-        if p.level == self.top:
-            return heading_roles(words, self.year)
-        if p.level > 3 or len(words) > 40:
-            return ()
-        roles = own_roles(words, self.year)
-        return roles if roles != ("responsible",) or p.level == self.top + 1 else ()
-
-    def _look_inside(self) -> None:
-        """Headings of the highest rank that announce nothing are judged by what stands under them."""
-        tops = [
-            i for i, p in enumerate(self.paragraphs) if p.level == self.top and p.kind in ("heading", "lead")
-        ]
-        tops = [i for i in tops if self.edges.body <= i < self.edges.closing and i not in self.edges.residue]
-        for index, after in zip(tops, [*tops[1:], self.edges.closing], strict=False):
-            p = self.paragraphs[index]
-            if "plan" in self.announced[index] and "今年" in self.norm[p.start : p.heading_end]:
-                self.this_year = True
-            if self.announced[index]:
-                continue
-            told: list[str] = []
-            for q in self.paragraphs[index:after]:
-                if q.kind != "heading" and len(told) < 8:
-                    told += [self._words(row) for row in self._rows(q)]
-            role = turns.speaks_of(told[:8], self.norm[p.start : p.heading_end], self.year)
-            self.announced[index] = (role,) if role else ()
+        self.announced = Announced(norm, paragraphs, edges, year)
+        self.has_problems = self.announced.anywhere("problems")
+        self.has_plan = self.announced.anywhere("plan")
 
     def mark(self, start: int, role: Role, heading: str | None = None) -> None:
         """From `start` on the role is `role`."""
@@ -152,16 +113,16 @@ class _Walk:
             self._enter(index, p)
         elif p.kind == "lead":
             self._enter(index, p)
-            self._body(index, p, self._rows(p))
+            self._body(index, p, rows_of(self.norm, p))
         elif p.kind == "row":
             self.mark(p.start, self.local or self.role)
         else:
             if p.level and not self._is_said(p.start, p.end):
-                self.duty = 0
+                self.duty.heading(None)
                 if self.override and p.level <= self.override:
                     self._leave()
                 self._resume(p)
-            self._body(index, p, self._rows(p))
+            self._body(index, p, rows_of(self.norm, p))
 
     def _is_said(self, start: int, end: int) -> bool:
         match = opener(self.norm, start, end)
@@ -172,7 +133,7 @@ class _Walk:
     def _before_body(self, p: Paragraph) -> None:
         words = self.norm[p.start : p.end]
         if self.section != "opening":
-            self._body(-1, p, self._rows(p))
+            self._body(-1, p, rows_of(self.norm, p))
             return
         prose = (words[-1] in "。!;" or (len(words) >= 40 and words[-1] in ":,")) and not is_title(words)
         if not prose and not (self.told and p.level):
@@ -180,9 +141,9 @@ class _Walk:
             return
         if self.told and not self._short_introduction(p):
             self.section = self.role = "achievements"
-            self._body(-1, p, self._rows(p))
+            self._body(-1, p, rows_of(self.norm, p))
             return
-        self._introduction(p, self._rows(p))
+        self._introduction(p, rows_of(self.norm, p))
         if turns.ends_introduction(words) or not self._has_headings():
             self.told = True
 
@@ -213,12 +174,13 @@ class _Walk:
 
     def _enter(self, index: int, p: Paragraph) -> None:
         """A heading changes section, role and local state."""
-        roles = self.announced[index]
+        roles = self.announced.roles[index]
         words = self.text[p.start : p.heading_end].strip()
         number = numeral(p.number)
-        self.duty = 0
-        if p.level == self.top:
-            restarted = self.nested or (number == 1 and self.top in self.last)
+        claimed = False
+        self.duty.heading(None)
+        if p.level == self.announced.top:
+            restarted = self.nested or (number == 1 and self.announced.top in self.last)
             self.nested = not roles and restarted and self.section != "opening"
             self._resume(p)
             if not self.nested and (roles or self.local is None):
@@ -232,28 +194,28 @@ class _Walk:
             self._leave()
         else:
             self._resume(p)
-            self._enter_item(p)
+            claimed = self._enter_item(p)
         if number:
             self.last[p.level] = number
             for lower in range(p.level + 1, 5):
                 self.last.pop(lower, None)
-        self.mark(p.start, "responsible" if self.duty == 4 else self.local or self.role)
+        self.mark(p.start, "responsible" if claimed else self.local or self.role)
 
     def _leave(self) -> None:
         """The passage under a lower heading with a role of its own is over."""
         self.role, self.override, self.heading = self.section, 0, self.section_heading
         self.local, self.mixed = None, False
 
-    def _enter_item(self, p: Paragraph) -> None:
-        """A heading of lower rank that announces no role of its own."""
+    def _enter_item(self, p: Paragraph) -> bool:
+        """A heading of lower rank that announces no role; whether the responsible persons' duty claims it."""
         words = norm_words(self.norm[p.start : p.end], p)
         if self.local == "plan" and (self.mixed or self.role == "problems") and not self._listed(p.number):
             shown = words if self.mixed else self.norm[p.start : min(p.end, p.heading_end + 60)]
             if turns.admits_fault(shown) or p.level <= self.turned_under:
                 self._turn("problems")
         self.level = p.level
-        if self.role == "achievements" and self.local is None and turns.item_of_duty(words) and p.level >= 3:
-            self.duty = 4
+        low = self.role == "achievements" and self.local is None and p.level >= 3
+        return self.duty.heading(words if low else None)
 
     def _open(self, roles: tuple[Role, ...], words: str) -> None:
         """Begins the section of a heading of the highest rank."""
@@ -306,18 +268,12 @@ class _Walk:
             self.fresh = None
             return
         self.fresh = None
-        if self.duty in (1, 3):
-            self.duty = 0
+        self.duty.paragraph()
         for order, row in enumerate(rows):
             self._sentence(p, rows, order, row)
         results = self.role in ("achievements", "responsible")
         if results and self.local in ("plan", "problems") and not self._may_turn(self.local):
             self.local = None
-
-    def _rows(self, p: Paragraph) -> list[list[Piece]]:
-        """The sentences of a paragraph, without a heading that they run on from."""
-        rows = self.cutter.paragraph(p)
-        return [row for row in rows if row[0].start >= p.heading_end] if p.kind == "lead" else rows
 
     def _words(self, row: list[Piece]) -> str:
         return self.norm[row[0].start : row[-1].end]
@@ -331,10 +287,7 @@ class _Walk:
             or not turns.is_slogan(self.norm[p.start : p.end])
         ):
             return False
-        after = index + 1
-        return after < self.edges.closing and not (
-            self.announced[after] and self.paragraphs[after].level == self.top
-        )
+        return index + 1 < self.edges.closing and not self.announced.begins_part(index + 1)
 
     def _sentence(self, p: Paragraph, rows: list[list[Piece]], order: int, row: list[Piece]) -> None:
         start = row[0].start
@@ -360,7 +313,7 @@ class _Walk:
             self._turn("plan")
             self.mark(start, "plan")
         elif self.role == "achievements":
-            self.mark(start, "responsible" if self._of_person(bare, item) else "achievements")
+            self.mark(start, "responsible" if self.duty.holds(bare, item) else "achievements")
         else:
             self.mark(start, self.role)
 
@@ -419,7 +372,7 @@ class _Walk:
                 return
 
     def _opens_plan(self, words: str) -> bool:
-        if self.this_year and words.startswith("今年"):
+        if self.announced.this_year and words.startswith("今年"):
             return True
         return turns.opens_plan(words, self.year)
 
@@ -428,20 +381,6 @@ class _Walk:
         if self.local != "problems" and not item and turns.opens_problems(words):
             self._turn("problems")
         self.mark(start, self.local or "plan")
-
-    def _of_person(self, bare: str, item: bool) -> bool:
-        """The sentence belongs to what is told of the responsible persons."""
-        if self.duty == 4:
-            return True
-        if item:
-            self.duty = 3 if turns.item_of_duty(bare) else 0
-        if self.duty == 3:
-            return True
-        if turns.of_person(bare):
-            self.duty = 2 if turns.of_duty(bare) else 1
-        elif not (self.duty and turns.goes_on(bare)) and not (self.duty == 2 and turns.follows_duty(bare)):
-            self.duty = 0
-        return self.duty > 0
 
     def parts(self) -> tuple[Part, ...]:
         """The passages noted, closed up to cover the text."""
