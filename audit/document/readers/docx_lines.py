@@ -147,16 +147,15 @@ class Walker:
         if properties is not None and properties.find(_W + "del") is not None:
             return
         cells: list[list[Line]] = []
-        for cell in row.iter(_W + "tc"):
-            if _owner(cell, _W + "tr") is not row:
-                continue
+        own = [cell for cell in row.iter(_W + "tc") if _owner(cell, _W + "tr") is row]
+        for cell in own:
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             lines = list(self.lines(cell, kind))
             if lines and (merge is None or merge.get(_W + "val") == "restart"):
                 cells.append(lines)
         length = sum(len(line.text) for lines in cells for line in lines)
         several = any(len(lines) > 1 for lines in cells)
-        if len(cells) <= 1 and several or several and length > LONG_ROW:
+        if len(own) == 1 or several and (len(cells) == 1 or length > LONG_ROW):
             for lines in cells:
                 yield from lines
             return

@@ -126,22 +126,29 @@ class Flattener:
             self._links -= tag == "a"
 
     def _table(self, table: Any) -> None:
-        for row in _rows(table):
-            cells = [
-                found
-                for cell in row
-                if cell.tag in ("td", "th") and not _HIDDEN.search(cell.get("style") or "")
-                if (found := Flattener().collect(cell))
-            ]
-            length = sum(len(line.text) for lines in cells for line in lines)
-            several = any(len(lines) > 1 for lines in cells)
-            nested = any(line.kind == "row" for lines in cells for line in lines)
-            if nested or len(cells) == 1 or several and length > LONG_ROW:
-                for lines in cells:
+        rows = [
+            (
+                row,
+                [
+                    Flattener().collect(cell)
+                    for cell in row
+                    if cell.tag in ("td", "th") and not _HIDDEN.search(cell.get("style") or "")
+                ],
+            )
+            for row in _rows(table)
+        ]
+        columns = max((len(cells) for _, cells in rows), default=0)
+        for row, cells in rows:
+            filled = [lines for lines in cells if lines]
+            length = sum(len(line.text) for lines in filled for line in lines)
+            several = any(len(lines) > 1 for lines in filled)
+            nested = any(line.kind == "row" for lines in filled for line in lines)
+            if columns == 1 or nested or several and (len(filled) == 1 or length > LONG_ROW):
+                for lines in filled:
                     self.lines += lines
-            elif cells:
-                text = "\t".join(" ".join(line.text for line in lines) for lines in cells)
-                linked = sum(line.linked for lines in cells for line in lines)
+            elif filled:
+                text = "\t".join(" ".join(line.text for line in lines) for lines in filled)
+                linked = sum(line.linked for lines in filled for line in lines)
                 self.lines.append(Line(text, row, "row", 0, linked))
 
 

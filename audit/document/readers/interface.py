@@ -68,13 +68,13 @@ class Composer:
     def row(self, cells: list[list[str]], kind: str = "row", index: int = 0) -> None:
         """Adds a table row: its cells joined by tabs, paragraphs of a cell by a space.
 
-        A row that holds one cell of several paragraphs, or much text in several paragraphs, is laid
-        out text: its paragraphs stand alone.
+        A row of one cell, or one that holds much text in several paragraphs, is laid out text: its
+        paragraphs stand alone. Cells without text count as cells.
         """
         filled = [cell for cell in cells if any(line.strip() for line in cell)]
         several = any(len(cell) > 1 for cell in filled)
         length = sum(len(line) for cell in filled for line in cell)
-        if several and (len(filled) == 1 or length > LONG_ROW):
+        if len(cells) == 1 or several and (len(filled) == 1 or length > LONG_ROW):
             for cell in filled:
                 for line in cell:
                     self.add(line, "paragraph" if kind == "row" else kind, 0, index)
