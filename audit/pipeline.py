@@ -81,15 +81,7 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         raise InputError("没有读到文字", shown, "请核对文件内容,或另存为 .docx 后再试")
     document = understand(text)
     said = _body(options)
-    facts = dataclasses.replace(
-        document.facts,
-        publisher=said.get("publisher") or document.facts.publisher,
-        level=options.level or said.get("level") or document.facts.level,
-        kind=said.get("kind") or options.kind or document.facts.kind,
-        report_year=options.year or document.facts.report_year,
-        published_on=options.published or document.facts.published_on,
-        stage=options.stage or document.facts.stage,
-    )
+    facts = dataclasses.replace(document.facts, **_said_facts(options, said, document))
     document = dataclasses.replace(document, facts=facts)
     machine = engine()
     indicators = tell_all(document, machine.compiled, machine.find(document))
@@ -178,6 +170,19 @@ def _profile(path: Path | None) -> Profile:
     from audit.checklist.profiles import load_profile
 
     return load_profile(path)
+
+
+def _said_facts(options: Options, said: dict[str, Any], document: Document) -> dict[str, Any]:
+    """What the user says of the report, before what the report says of itself."""
+    facts = document.facts
+    return {
+        "publisher": said.get("publisher") or facts.publisher,
+        "level": options.level or said.get("level") or facts.level,
+        "kind": said.get("kind") or options.kind or facts.kind,
+        "report_year": options.year or facts.report_year,
+        "published_on": options.published or facts.published_on,
+        "stage": options.stage or facts.stage,
+    }
 
 
 def _has_noise(document: Document) -> bool:

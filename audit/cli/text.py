@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -15,6 +16,6 @@ def text(report: Path) -> None:
     """输出报告正文:结果中每处引文的位置,都按这里的字符数计。"""
     from audit.document.readers import read_file
 
-    stream = click.get_text_stream("stdout", encoding="utf-8")
+    stream = sys.stdout
     stream.write(read_file(report).text)
     stream.flush()

@@ -149,7 +149,7 @@ class Work:
         if to_screen:
             from audit.report.json import dump
 
-            stream = click.get_text_stream("stdout", encoding="utf-8")
+            stream = sys.stdout
             stream.write(dump(result).decode("utf-8"))
             stream.flush()
             return

@@ -8,7 +8,7 @@ from functools import cache
 
 from audit.document.cues import cue
 from audit.document.model import Block, Paragraph
-from audit.document.punctuation import NUMERALS
+from audit.document.punctuation import NUMERALS, numeral
 
 _N = f"[{NUMERALS}]{{1,3}}"
 _FIRST = frozenset(
@@ -80,15 +80,35 @@ def divide(text: str, norm: str, blocks: Sequence[Block] = ()) -> tuple[Paragrap
 
 
 def _lines(norm: str) -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for line in norm.split("\n"):
         stripped = line.strip()
         if stripped:
             begin = start + line.index(stripped[0])
-            found.append((begin, begin + len(stripped)))
+            found += _inline(norm, begin, begin + len(stripped))
         start += len(line) + 1
     return found
+
+
+def _inline(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A long line cut before the headings 二、 三、 … that stand within it, in order, after full stops."""
+    if end - start < 300:
+        return [(start, end)]
+    cuts = []
+    wanted = numeral(norm[start]) + 1 if norm[start + 1] == "、" else 1
+    for match in _within().finditer(norm, start, end):
+        number = numeral(match[1])
+        if number in (wanted, wanted + 1) or (not cuts and number == 1):
+            cuts.append(match.start(1))
+            wanted = number + 1
+    edges = [start, *cuts, end]
+    return list(zip(edges, edges[1:], strict=False)) if len(cuts) > (wanted == 2) else [(start, end)]
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"[。:!] *({_N})、(?=[^,。;]{{3,40}}(?:[。:]|\([一1]\)|1[.、]|一是|20\d\d年|[^,。;]{{0,20}},))")
 
 
 def _joined(norm: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -143,6 +143,9 @@ class Grader:
                 continue
             if not unit_fits(figure, rule.figures):
                 continue
+            quantity = figure.quantity
+            if quantity.implied and figure.clause not in match.clauses and "覆盖" not in self.norm[figure.start : figure.end]:
+                continue
             if figure.start >= match.end:
                 distance = figure.start - match.end
             elif figure.end <= match.start:

@@ -1,0 +1,73 @@
+"""The result as one self-contained HTML page.
+
+The page loads nothing; its own style and script are named by their hashes in its content-security policy.
+Templates are compiled once in a process, with autoescape always on.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audit import wording
+from audit.report import Paper
+from audit.result import Result
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATES = Path(__file__).parent / "templates"
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that a page may not hold or that turn the order of what is read: each is shown as `�`."""
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+@cache
+def _prepared() -> tuple[Template, dict[str, Any]]:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    fixed = {
+        "policy": policy,
+        "style": Markup(style),
+        "script": Markup(script),
+        "w": wording.entry("page"),
+        "say": partial(wording.text, "page"),
+        "remark": wording.standing_remark(),
+        "needs_review": wording.text("needs_review"),
+    }
+    return environment.get_template("page.html.j2"), fixed
+
+
+def render(result: Result, paper: Paper) -> bytes:
+    """The page, UTF-8.
+
+    Raises:
+        ChecklistError: the wording file lacks words that the page needs.
+    """
+    from audit.report.page_view import view
+
+    template, fixed = _prepared()
+    page = template.render(page=view(result, paper), **fixed)
+    return _UNSAFE.sub("�", page).encode("utf-8", errors="replace")
