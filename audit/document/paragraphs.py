@@ -108,7 +108,9 @@ def _inline(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(rf"[。:!] *({_N})、(?=[^,。;]{{3,40}}(?:[。:]|\([一1]\)|1[.、]|一是|20\d\d年|[^,。;]{{0,20}},))")
+    return re.compile(
+        rf"[。:!] *({_N})、(?=[^,。;]{{3,40}}(?:[。:]|\([一1]\)|1[.、]|一是|20\d\d年|[^,。;]{{0,20}},))"
+    )
 
 
 def _joined(norm: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -120,6 +120,27 @@ def test_lines_broken_at_a_fixed_width_are_joined() -> None:
     assert found[1].end == len(wrapped)
 
 
+def test_a_text_without_line_ends_is_cut_at_its_highest_headings() -> None:
+    text = (
+        "现将情况报告如下：一、工作情况（一）依法决策。"
+        + "全年审查合同12份，提出意见36条。" * 20
+        + "二、存在问题。执法力量不足。三、下步打算。加强培训。"
+    )
+    assert [text[p.start : p.heading_end] for p in paragraphs(text)[1:]] == [
+        "一、工作情况",
+        "二、存在问题",
+        "三、下步打算",
+    ]
+    assert (
+        len(
+            paragraphs(
+                "全市聚焦重点，推进三项任务：一、二审案件败诉率下降；二、三级联动。" + "调解纠纷12件。" * 50
+            )
+        )
+        == 1
+    )
+
+
 def words(text: str, forced: int = -1) -> list[str]:
     return [text[p.start : p.end] for p in pieces(normalise(text), 0, len(text), forced)]
 
