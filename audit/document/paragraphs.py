@@ -95,7 +95,7 @@ def _inline(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """A long line cut before the headings 二、 三、 … that stand within it, in order, after full stops."""
     if end - start < 300:
         return [(start, end)]
-    cuts = []
+    cuts: list[int] = []
     wanted = numeral(norm[start]) + 1 if norm[start + 1] == "、" else 1
     for match in _within().finditer(norm, start, end):
         number = numeral(match[1])
