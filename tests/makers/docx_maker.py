@@ -64,7 +64,11 @@ def table(rows: list[list[str]]) -> str:
             merge = "<w:vMerge/>" if cell == "^" else '<w:vMerge w:val="restart"/>' if (i, j) in tall else ""
             xml += f"<w:tc><w:tcPr>{merge}</w:tcPr>{para('' if cell == '^' else cell)}</w:tc>"
         xml += "</w:tr>"
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{xml}</w:tbl>"
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for side in sides)
+    width = f'<w:gridCol w:w="{9000 // len(rows[0])}"/>' * len(rows[0])
+    style = f'<w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+    return f"<w:tbl><w:tblPr>{style}</w:tblPr><w:tblGrid>{width}</w:tblGrid>{xml}</w:tbl>"
 
 
 def package(

@@ -196,14 +196,27 @@ def _measure(sheets: list[Sheet], em: float) -> None:
     if not everywhere:
         return
     span = max(line.right for line in everywhere) - min(line.left for line in everywhere)
+    long = [line for line in everywhere if line.right - line.left > 0.6 * span] or everywhere
+    left, right = _edges(long, em)
     for sheet in sheets:
+        if span < 0.45 * sheet.width:
+            # A cover or a list: no line is full.
+            sheet.left, sheet.right = left, float("inf")
+            continue
         own = [line for line in sheet.lines if not line.row and line.right - line.left > 0.6 * span]
-        if len(own) < 4:
-            own = [line for line in everywhere if line.right - line.left > 0.6 * span] or everywhere
-        sheet.left = _edge([line.left for line in own], em)
-        # Closing marks may hang out over the right edge.
-        inner = [line for line in own if line.text[-1:] not in "，。、；：！？”’）》,.;:)"]
-        sheet.right = -_edge([-line.right for line in (inner if len(inner) > 3 else own)], em)
+        sheet.left, sheet.right = _edges(own, em) if len(own) > 3 else (left, right)
+        # Left and right pages may be set differently; else a page with few lines follows the others.
+        if any(abs(line.left - left) < 0.7 * em for line in sheet.lines):
+            sheet.left = left
+        if any(abs(line.right - right) < 0.7 * em for line in sheet.lines):
+            sheet.right = right
+
+
+def _edges(lines: list[Line], em: float) -> tuple[float, float]:
+    # Closing marks may hang out over the right edge.
+    inner = [line for line in lines if line.text[-1] not in "，。、；：！？”’）》,.;:)"]
+    right = -_edge([-line.right for line in (inner if len(inner) > 3 else lines)], em)
+    return _edge([line.left for line in lines], em), right
 
 
 def _edge(values: list[float], em: float) -> float:
