@@ -11,13 +11,12 @@ from typing import Any
 from audit.document.model import Text
 from audit.document.readers.docx_lines import Line, Walker
 from audit.document.readers.docx_lists import Styles, lists_of
-from audit.document.readers.interface import Composer, damaged
+from audit.document.readers.interface import Composer, damaged, title_hint
 from audit.document.readers.package import Package, W, names_of, parse_xml
 
 FORMAT = "docx"
 _KIND = "Word "
 _W = f"{{{W}}}"
-_SPACE = re.compile(r"\s+")
 
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
@@ -128,7 +127,5 @@ def _hints(package: Package) -> dict[str, str]:
     root = package.xml("docProps/core.xml")
     for element in () if root is None else root:
         if element.tag == "{http://purl.org/dc/elements/1.1/}title" and element.text:
-            title = _SPACE.sub(" ", element.text).strip()
-            if title:
-                return {"title": title}
+            return title_hint(element.text)
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -100,6 +101,13 @@ class Composer:
         bounds = [start for _, start in self._pages] + [len(text)]
         pages = tuple(Page(number, start, bounds[i + 1]) for i, (number, start) in enumerate(self._pages))
         return Text(text, format, tuple(self._blocks), pages, dict(hints or {}), tuple(self._noise))
+
+
+def title_hint(raw: str | None) -> dict[str, str]:
+    """The hint for a title that a file's properties give; none for what programs put there by themselves."""
+    title = re.sub(r"\s+", " ", (raw or "").replace("\0", "")).strip()
+    title = re.sub(r"\AMicrosoft Word - |\.(?:docx?|wps|pdf|ofd)\Z", "", title, flags=re.IGNORECASE)
+    return {"title": title} if 4 <= len(title) <= 100 and re.search(r"[\u4e00-\u9fff]{2}", title) else {}
 
 
 def empty(name: str) -> InputError:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from audit.document.model import Text
-from audit.document.readers.interface import Composer, damaged, locked
+from audit.document.readers.interface import Composer, damaged, locked, title_hint
 from audit.document.readers.lists import Counter, Level, List
 from audit.document.readers.package import Package, names_of
 
@@ -65,7 +65,7 @@ def read(data: bytes, name: str) -> Text:
         walker.blocks(note, "note")
     meta = package.xml("meta.xml")
     title = next(meta.iter("{http://purl.org/dc/elements/1.1/}title"), None) if meta is not None else None
-    return composer.text(FORMAT, {"title": title.text.strip()} if title is not None and title.text else {})
+    return composer.text(FORMAT, title_hint(title.text if title is not None else None))
 
 
 class _Walker:

@@ -10,7 +10,7 @@ from typing import Any
 from audit.document.model import Text
 from audit.document.readers.glyphs import mended
 from audit.document.readers.grid import Box, grids
-from audit.document.readers.interface import damaged, locked
+from audit.document.readers.interface import damaged, locked, title_hint
 from audit.document.readers.layout import Line, Sheet, compose
 from audit.document.readers.package import Package, names_of
 from audit.document.readers.refuse import EDITABLE
@@ -23,7 +23,6 @@ _POINT = 72 / 25.4
 """Millimetres to points, so that all page formats are measured alike."""
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _STEP = re.compile(r"([MLBQCAS])|(-?\d+(?:\.\d+)?)")
-_SPACE = re.compile(r"\s+")
 
 
 def recognises(data: bytes) -> bool:
@@ -45,9 +44,7 @@ def read(data: bytes, name: str) -> Text:
     sheets: list[Sheet] = []
     hints: dict[str, str] = {}
     for body in _all(root, "DocBody"):
-        title = _SPACE.sub(" ", _text(body, "Title")).strip()
-        if title:
-            hints.setdefault("title", title)
+        hints = hints or title_hint(_text(body, "Title"))
         path = _text(body, "DocRoot").strip()
         if path:
             sheets += _document(package, path, len(sheets))

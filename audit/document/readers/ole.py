@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from audit.document.model import Text
 from audit.document.readers import office
 from audit.document.readers.doc import Body
-from audit.document.readers.interface import Composer, damaged, locked
+from audit.document.readers.interface import Composer, damaged, locked, title_hint
 from audit.errors import InputError
 
 FORMAT = "doc"
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {"workbook": "Excel 表格", "book": "Excel 表格", "powerpoint document": "演示文稿"}
-_SPACE = re.compile(r"\s+")
 
 
 def recognises(data: bytes) -> bool:
@@ -69,8 +67,7 @@ def _hints(container: Any) -> dict[str, str]:
         page = (facts.codepage or 0) & 0xFFFF
         for encoding in ("utf-8", "gb18030") if page == 65001 else ("gb18030", "utf-8"):
             try:
-                title = _SPACE.sub(" ", raw.decode(encoding).replace("\0", "")).strip()
-                return {"title": title} if title else {}
+                return title_hint(raw.decode(encoding))
             except UnicodeDecodeError:
                 continue
     except Exception:  # noqa: BLE001 - a broken title must not stop the reading

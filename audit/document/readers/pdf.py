@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from audit.document.model import Text
-from audit.document.readers.interface import damaged, locked
+from audit.document.readers.interface import damaged, locked, title_hint
 from audit.document.readers.layout import Sheet, compose
 from audit.document.readers.pdf_sheets import Page
 from audit.document.readers.refuse import EDITABLE
@@ -16,7 +16,6 @@ FORMAT = "pdf"
 MOST_PAGES = 500
 """Pages read at most; no report is longer."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
-_SPACE = re.compile(r"\s+")
 
 
 def recognises(data: bytes) -> bool:
@@ -74,7 +73,6 @@ def _sheets(document: Any, count: int, name: str) -> tuple[list[Sheet], list[int
 
 def _hints(document: Any) -> dict[str, str]:
     try:
-        title = _SPACE.sub(" ", document.get_metadata_value("Title") or "").strip()
+        return title_hint(document.get_metadata_value("Title"))
     except Exception:  # noqa: BLE001 - a broken title must not stop the reading
-        title = ""
-    return {"title": title} if title else {}
+        return {}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from audit.document.model import Text
-from audit.document.readers.interface import Composer
+from audit.document.readers.interface import Composer, title_hint
 from audit.document.readers.lists import runs_on
 
 FORMAT = "rtf"
@@ -110,8 +110,7 @@ class _Reader:
         """The finished text."""
         for note in self._notes:
             self._composer.add(note, "note")
-        title = "".join(self._title).strip()
-        return self._composer.text(FORMAT, {"title": title} if title else {})
+        return self._composer.text(FORMAT, title_hint("".join(self._title)))
 
     def _word(self, word: bytes, value: int | None, starred: bool) -> None:
         group = self._group

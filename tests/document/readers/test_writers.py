@@ -88,7 +88,7 @@ def test_pdf_of_chromium(
     assert share(lines, text.text) == 1.0
     assert "file:///" not in text.text
     assert not any(0x2E80 <= ord(sign) < 0x2FE0 for sign in text.text)
-    assert text.hints == {"title": "报告"}
+    assert text.hints == {"title": "法治报告"}
     assert [page.number for page in text.pages] == list(range(1, len(text.pages) + 1))
 
 
