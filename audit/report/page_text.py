@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from audit import wording
 from audit.result import DocumentResult, Mark
@@ -82,17 +82,15 @@ class _Span:
     target: str
 
 
-@dataclass(slots=True)
 class TextView:
     """Places in one report's text, and the marks that findings put there."""
 
-    document: DocumentResult
-    spans: list[_Span] = field(default_factory=list)
-    words: list[tuple[int, int, str]] = field(default_factory=list)
-    _known: dict[tuple[int, int, str, str], Spot] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        text = self.document.text
+    def __init__(self, document: DocumentResult) -> None:
+        self.document = document
+        self.spans: list[_Span] = []
+        self.words: list[tuple[int, int, str]] = []
+        self._known: dict[tuple[int, int, str, str], Spot] = {}
+        text = document.text
         self._ends = [match.end() for match in _END.finditer(text)]
         self._parts = [part.start for part in self.document.parts]
         self._pages = [page.start for page in self.document.pages]
