@@ -29,7 +29,8 @@ class Rule:
     """A pattern made ready.
 
     Attributes:
-        needs: set ids that must occur somewhere in the text, cheapest test first.
+        needs: set ids that must occur somewhere in the text.
+        groups: element indexes that must share a clause, group by group; a lead that may stand elsewhere is left out.
         figures: for topics the units that measure the matter (None: any; empty set: no figure does).
     """
 
@@ -39,6 +40,7 @@ class Rule:
     relations: tuple[str, ...]
     gaps: tuple[int, ...]
     needs: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
     unless: tuple[int, ...]
     unless_sentence: tuple[int, ...]
     roles: frozenset[str]
@@ -60,7 +62,8 @@ class Compiled:
         term_sets: for each literal the ids of the sets that hold it.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
-        vocabulary: literal id → indicators' indexes whose description uses the word, with its weight.
+        vocabulary: ids of words that descriptions of indicators use.
+        telling: for each indicator those words with their weight.
     """
 
     indicators: list[Indicator]
@@ -71,7 +74,8 @@ class Compiled:
     masks: list[int]
     set_names: list[str]
     named: dict[str, int]
-    vocabulary: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
+    vocabulary: frozenset[int] = frozenset()
+    telling: list[list[tuple[int, float]]] = field(default_factory=list)
     units: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -91,13 +95,26 @@ class _Builder:
         return self.literals[key]
 
     def set_of(self, name: str, literals: set[tuple[str, bool]]) -> int:
-        key = name + "\n" + "|".join(sorted(("=" if b else "") + t for t, b in literals))
+        key = "|".join(sorted(("=" if b else "") + t for t, b in literals))
         if key not in self.sets:
             self.sets[key] = len(self.set_names)
             self.set_names.append(name)
             for text, bounded in literals:
                 self.literal_sets[self.literal(text, bounded)].add(self.sets[key])
         return self.sets[key]
+
+
+def _groups(pattern: Pattern, lead: bool) -> tuple[tuple[int, ...], ...]:
+    """Runs of elements joined by relations that stay within a clause."""
+    groups: list[list[int]] = [[0]]
+    for index, relation in enumerate(pattern.relations, start=1):
+        if relation in ("~", ">", "+"):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    if lead:
+        groups[0] = groups[0][1:]
+    return tuple(tuple(group) for group in groups if group)
 
 
 def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:
@@ -119,6 +136,7 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
     unless_sentence = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
     roles = frozenset(spec.roles or ["achievements", "responsible"])
     needs = tuple(sorted({part.set_id for part in parts if part.set_id >= 0}))
+    groups = _groups(pattern, lead=parts[0].lead and len(parts) > 1)
     extra: dict[str, object] = {}
     if isinstance(spec, TopicSpec):
         extra = {
@@ -128,7 +146,7 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
             "acts": spec.acts,
         }
     return Rule(
-        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
+        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, groups, unless, unless_sentence, roles,
         spec.scope, spec.sure, spec.find, **extra,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -169,9 +187,10 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
         named["act:" + kind] = builder.set_of("act:" + kind, {(t, False) for verb in verbs for t in expand(verb)})
     for name, entries in (("no_acts", lexicon.no_acts), ("general", lexicon.general), ("scope", lexicon.scope), ("whole", lexicon.whole), ("stages", lexicon.stages)):
         named[name] = builder.set_of(name, {(t, False) for entry in entries for t in expand(entry)})
-    vocabulary: dict[int, list[tuple[int, float]]] = {}
+    telling: list[list[tuple[int, float]]] = [[] for _ in indicators]
     for word, uses in words.items():
-        vocabulary[builder.literal(word, False)] = uses
+        for index, weight in uses:
+            telling[index].append((builder.literal(word, False), weight))
     terms = [""] * len(builder.literal_sets)
     bounded = set()
     for (text, is_bounded), number in builder.literals.items():
@@ -187,6 +206,7 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
         masks=masks,
         set_names=builder.set_names,
         named=named,
-        vocabulary=vocabulary,
+        vocabulary=frozenset(literal for row in telling for literal, _ in row),
+        telling=telling,
         units={name: frozenset(values) for name, values in lexicon.units.items()},
     )

@@ -72,7 +72,7 @@ class Engine:
         scanned = scan(document, self.compiled, self.search, boundaries)
         matcher, grader = Matcher(scanned, self.compiled), Grader(scanned, self.compiled)
         extractor = Extractor(scanned, self.compiled)
-        ranked = weigh(scanned, self.compiled)
+        ranked: dict[int, list[tuple[float, int]]] = {}
         shown: list[Shown] = []
         for index, indicator in enumerate(self.compiled.indicators):
             if only is not None and index not in only:
@@ -90,7 +90,8 @@ class Engine:
             refusals: list[Refusal] = []
             if grade not in ("data", "action"):
                 taken = {finding.match.sentence for finding in evidence}
-                refusals = nearest(scanned, index, findings, ranked, taken)
+                ranked[index] = weigh(scanned, self.compiled, index)
+                refusals = nearest(scanned, findings, ranked[index], taken)
             shown.append(Shown(index, indicator.id, grade, evidence, weaker, metrics, nil, refusals))
         doubtful(shown, ranked)
         return shown

@@ -177,7 +177,7 @@ class Grader:
         scan = self.scan
         best: tuple[int, int] | None = None
         for kind, set_id in self.act_sets.items():
-            for hit in scan.by_sentence.get((set_id, match.sentence), ()):
+            for hit in scan.within(set_id, match.sentence):
                 if hit.clause not in match.clauses:
                     continue
                 distance = max(match.start - hit.end, hit.start - match.end, 0)
@@ -191,11 +191,11 @@ class Grader:
         return best
 
     def _held_down(self, hit: Hit) -> bool:
-        for noun in self.scan.by_sentence.get((self.no_acts, hit.sentence), ()):
+        for noun in self.scan.within(self.no_acts, hit.sentence):
             if noun.start <= hit.start and hit.end <= noun.end:
                 return True
         before = self.norm[max(0, hit.start - 6) : hit.start]
-        for general in self.scan.by_sentence.get((self.general, hit.sentence), ()):
+        for general in self.scan.within(self.general, hit.sentence):
             if general.start <= hit.start and general.end >= hit.end:
                 return True
             if general.end <= hit.start <= general.end + 3 and "," not in before[-(hit.start - general.end) or len(before) :]:

@@ -74,21 +74,21 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
-        self._term_places: dict[int, frozenset[int]] = {}
+        self._owners = [clause.sentence for clause in scan.document.clauses]
         self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
 
     def masked(self, indicator: int, start: int, end: int) -> bool:
         """Whether a place lies within a masked stretch of the indicator (the mask holds it whole)."""
         set_id = self.compiled.masks[indicator]
-        if set_id < 0 or set_id not in self.scan.hits:
+        if set_id < 0 or not self.scan.has(set_id):
             return False
-        return any(hit.start <= start and end <= hit.end for hit in self.scan.hits[set_id])
+        return any(hit.start <= start and end <= hit.end for hit in self.scan.hits(set_id))
 
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
-        found = self.scan.by_sentence.get((part.set_id, sentence), [])
+        found = self.scan.within(part.set_id, sentence)
         if not found:
             return found
-        if self.compiled.masks[indicator] >= 0 and self.compiled.masks[indicator] in self.scan.hits:
+        if self.compiled.masks[indicator] >= 0 and self.scan.has(self.compiled.masks[indicator]):
             return [hit for hit in found if not self.masked(indicator, hit.start, hit.end)]
         return found
 
@@ -97,7 +97,7 @@ class Matcher:
         found: list[Hit] = []
         spans = self.scan.titles
         at = max(0, bisect_right(spans, (first.start, first.start)) - 1)
-        inner = self.scan.by_sentence.get((part.set_id, sentence), []) if part.set_id >= 0 else []
+        inner = self.scan.within(part.set_id, sentence) if part.set_id >= 0 else []
         while at < len(spans) and spans[at][0] < first.end:
             start, end = spans[at]
             at += 1
@@ -171,19 +171,17 @@ class Matcher:
         if rule.unless:
             clauses = {span.clause for span in spans}
             for set_id in rule.unless:
-                if any(hit.clause in clauses for hit in self.scan.by_sentence.get((set_id, sentence), ())):
+                if any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
                     return True
-        return any((set_id, sentence) in self.scan.by_sentence for set_id in rule.unless_sentence)
+        return any(self.scan.within(set_id, sentence) for set_id in rule.unless_sentence)
 
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
-        hits = self.scan.hits
-        for set_id in rule.needs:
-            if set_id not in hits:
-                return []
+        if not all(self.scan.has(set_id) for set_id in rule.needs):
+            return []
         lead = rule.parts[0].lead and len(rule.parts) > 1
         found: list[Match] = []
-        for sentence in self._sentences(rule, lead):
+        for sentence in self._sentences(rule):
             chains = self._chain(rule, sentence, 0, [])
             if len(rule.parts) == 1 and len(chains) > 1:
                 chains = _longest(chains)
@@ -204,34 +202,38 @@ class Matcher:
                 )
         return found
 
-    def _sentences(self, rule: Rule, lead: bool) -> list[int]:
+    def _sentences(self, rule: Rule) -> list[int]:
         """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
+        owners = self._owners
         common: frozenset[int] | None = None
-        for part in rule.parts[1:] if lead else rule.parts:
-            if part.kind == "figure":
-                where = self._with_figures(part.units)
-            elif part.set_id >= 0:
-                where = self._with_terms(part.set_id)
-            else:
-                continue
-            common = where if common is None else common & where
-            if not common:
-                return []
+        for group in rule.groups:
+            clauses: frozenset[int] | None = None
+            for index in group:
+                part = rule.parts[index]
+                if part.kind == "figure":
+                    where = self._with_figures(part.units)
+                elif part.set_id >= 0:
+                    where = self.scan.clauses(part.set_id)
+                else:
+                    continue
+                clauses = where if clauses is None else clauses & where
+                if not clauses:
+                    return []
+            if clauses is not None:
+                sentences = frozenset([owners[clause] for clause in clauses])
+                common = sentences if common is None else common & sentences
+                if not common:
+                    return []
         if common is None:
             return list(range(len(self.scan.document.sentences)))
         return sorted(common)
 
-    def _with_terms(self, set_id: int) -> frozenset[int]:
-        where = self._term_places.get(set_id)
-        if where is None:
-            where = self._term_places[set_id] = frozenset(hit.sentence for hit in self.scan.hits.get(set_id, ()))
-        return where
-
     def _with_figures(self, units: frozenset[str] | None) -> frozenset[int]:
+        """The clauses that hold a figure with one of these units."""
         where = self._figure_places.get(units)
         if where is None:
             where = frozenset(
-                number for number, figures in self.scan.figures.items() if any(unit_fits(f, units) for f in figures)
+                figure.clause for figures in self.scan.figures.values() for figure in figures if unit_fits(figure, units)
             )
             self._figure_places[units] = where
         return where

@@ -80,7 +80,7 @@ class Extractor:
         """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to."""
         start, end = self._stretch(figure, sentence)
         limit = self.compiled.named["scope"]
-        places = [h.start for h in self.scan.by_sentence.get((limit, sentence), ()) if start <= h.start and h.end <= end]
+        places = [h.start for h in self.scan.within(limit, sentence) if start <= h.start and h.end <= end]
         begin = self.scan.document.sentences[sentence].start if spec.unit == "percent" else start
         for word in spec.limits:
             at = self.norm.find(word, begin, end)
@@ -108,7 +108,7 @@ class Extractor:
         start, _ = self._stretch(figure, figure.sentence)
         near = [
             hit
-            for hit in self.scan.by_sentence.get((stages, figure.sentence), ())
+            for hit in self.scan.within(stages, figure.sentence)
             if hit.clause == clause and start <= hit.start and hit.end <= figure.start
         ]
         if not near:

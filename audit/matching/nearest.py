@@ -23,31 +23,25 @@ class Refusal:
     weight: float
 
 
-def weigh(scan: Scan, compiled: Compiled) -> dict[int, list[tuple[float, int]]]:
-    """For each indicator the sentences that share telling words with its description, heaviest first."""
-    scores: dict[tuple[int, int], float] = {}
-    for sentence, literals in scan.words.items():
-        for literal in literals:
-            for indicator, weight in compiled.vocabulary[literal]:
-                key = (indicator, sentence)
-                scores[key] = scores.get(key, 0.0) + weight
-    ranked: dict[int, list[tuple[float, int]]] = {}
-    for (indicator, sentence), weight in scores.items():
-        if weight >= LEAST_WEIGHT:
-            ranked.setdefault(indicator, []).append((weight, sentence))
-    for rows in ranked.values():
-        rows.sort(key=lambda row: (-row[0], row[1]))
-    return ranked
+def weigh(scan: Scan, compiled: Compiled, indicator: int) -> list[tuple[float, int]]:
+    """The sentences that share telling words with an indicator's description, (weight, sentence), heaviest first."""
+    scores: dict[int, float] = {}
+    for literal, weight in compiled.telling[indicator]:
+        for sentence in scan.words.get(literal, ()):
+            scores[sentence] = scores.get(sentence, 0.0) + weight
+    return sorted(
+        ((weight, sentence) for sentence, weight in scores.items() if weight >= LEAST_WEIGHT),
+        key=lambda row: (-row[0], row[1]),
+    )
 
 
 def nearest(
-    scan: Scan, indicator: int, findings: list[Finding], ranked: dict[int, list[tuple[float, int]]], taken: set[int]
+    scan: Scan, findings: list[Finding], ranked: list[tuple[float, int]], taken: set[int]
 ) -> list[Refusal]:
     """At most three refused sentences: matches that were refused first, then sentences of like words.
 
     Args:
         scan: of the report.
-        indicator: index of the indicator.
         findings: its findings, refused ones among them.
         ranked: from `weigh`.
         taken: sentences already shown as evidence.
@@ -59,7 +53,7 @@ def nearest(
         if number in chosen or number in taken or finding.grade != "none":
             continue
         chosen[number] = Refusal(sentences[number].start, sentences[number].end, finding.refused or "other", 99.0)
-    for weight, number in ranked.get(indicator, []):
+    for weight, number in ranked:
         if len(chosen) >= MOST:
             break
         if number in chosen or number in taken:

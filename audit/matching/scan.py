@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from audit.document.model import Document, Quantity
@@ -30,26 +29,79 @@ class Figure(NamedTuple):
     quantity: Quantity
 
 
-@dataclass(slots=True)
 class Scan:
-    """What one pass found.
+    """What one pass found; the hits of a set are put together when they are first asked for.
 
     Attributes:
-        hits: set id → its hits in order of place.
-        by_sentence: (set id, sentence) → hits.
+        document: the report.
         figures: sentence → figures in it.
-        words: sentence → literal ids of vocabulary words in it.
+        words: literal → sentences that hold it.
         titles: spans of book-title marks, marks included.
         leads: sentence → sentences whose words are its matter (opening of the item, headings above).
     """
 
-    document: Document
-    hits: dict[int, list[Hit]] = field(default_factory=dict)
-    by_sentence: dict[tuple[int, int], list[Hit]] = field(default_factory=dict)
-    figures: dict[int, list[Figure]] = field(default_factory=dict)
-    words: dict[int, set[int]] = field(default_factory=dict)
-    titles: list[tuple[int, int]] = field(default_factory=list)
-    leads: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    __slots__ = ("_by_sentence", "_clauses", "_found", "_places", "_sets", "document", "figures", "leads", "titles", "words")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.figures: dict[int, list[Figure]] = {}
+        self.words: dict[int, frozenset[int]] = {}
+        self.titles: list[tuple[int, int]] = []
+        self.leads: dict[int, tuple[int, ...]] = {}
+        self._found: dict[int, list[Hit]] = {}
+        self._sets: dict[int, list[int]] = {}
+        self._clauses: dict[int, frozenset[int]] = {}
+        self._places: dict[int, frozenset[int]] = {}
+        self._by_sentence: dict[int, dict[int, list[Hit]]] = {}
+
+    def has(self, set_id: int) -> bool:
+        """Whether a term of the set occurs at all."""
+        return set_id in self._sets
+
+    def places(self, set_id: int) -> frozenset[int]:
+        """The sentences that hold a term of the set."""
+        where = self._places.get(set_id)
+        if where is None:
+            words, literals = self.words, self._sets.get(set_id, [])
+            where = words[literals[0]] if len(literals) == 1 else frozenset().union(*[words[n] for n in literals])
+            self._places[set_id] = where
+        return where
+
+    def clauses(self, set_id: int) -> frozenset[int]:
+        """The clauses that hold a term of the set."""
+        where = self._clauses.get(set_id)
+        if where is None:
+            where = self._clauses[set_id] = frozenset(
+                [hit.clause for literal in self._sets.get(set_id, ()) for hit in self._found[literal]]
+            )
+        return where
+
+    def hits(self, set_id: int) -> list[Hit]:
+        """The hits of a set, in no order."""
+        return [hit for literal in self._sets.get(set_id, ()) for hit in self._found[literal]]
+
+    def within(self, set_id: int, sentence: int) -> list[Hit]:
+        """The hits of a set in one sentence, in order of place."""
+        if sentence not in self.places(set_id):
+            return []
+        known = self._by_sentence.get(set_id)
+        if known is None:
+            known = self._by_sentence[set_id] = {}
+            for hit in sorted(self.hits(set_id)):
+                known.setdefault(hit.sentence, []).append(hit)
+        return known[sentence]
+
+    def note(self, found: dict[int, list[Hit]], term_sets: list[tuple[int, ...]]) -> None:
+        """Takes in the hits of literals."""
+        self._found = found
+        sets = self._sets
+        for literal, hits in found.items():
+            self.words[literal] = frozenset([hit.sentence for hit in hits])
+            for set_id in term_sets[literal]:
+                if set_id in sets:
+                    sets[set_id].append(literal)
+                else:
+                    sets[set_id] = [literal]
 
 
 Automaton = Callable[[str], list[tuple[int, int, int]]]
@@ -137,8 +189,8 @@ def scan(document: Document, compiled: Compiled, search: Automaton, boundaries: 
     clause_at = [-1] * starts[0]
     for number, nxt in enumerate([*starts[1:], len(norm)]):
         clause_at += [number] * (nxt - starts[number])
-    hits, by_sentence, words = result.hits, result.by_sentence, result.words
-    term_sets, bounded, vocabulary = compiled.term_sets, compiled.bounded, compiled.vocabulary
+    bounded = compiled.bounded
+    found: dict[int, list[Hit]] = {}
     known: dict[int, set[int]] = {}
     for literal, start, end in search(norm):
         clause = clause_at[start]
@@ -155,11 +207,11 @@ def scan(document: Document, compiled: Compiled, search: Automaton, boundaries: 
             if start not in cuts or end not in cuts:
                 continue
         hit = Hit(start, end, clause, sentence)
-        for set_id in term_sets[literal]:
-            hits.setdefault(set_id, []).append(hit)
-            by_sentence.setdefault((set_id, sentence), []).append(hit)
-        if literal in vocabulary:
-            words.setdefault(sentence, set()).add(literal)
+        if literal in found:
+            found[literal].append(hit)
+        else:
+            found[literal] = [hit]
+    result.note(found, compiled.term_sets)
     for quantity in document.quantities:
         clause = bisect_right(starts, quantity.start) - 1
         if clause >= 0 and quantity.start < ends[clause]:
