@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 
-NAMES = {"Usage": "用法"}
-
 
 class Formatter(click.HelpFormatter):
     """Help with Chinese section names."""
@@ -36,6 +34,10 @@ class Command(click.Command):
 
     context_class = Context
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        super().__init__(*args, **kwargs)
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The help option, told in Chinese."""
         option = super().get_help_option(ctx)
@@ -58,6 +60,8 @@ class Group(click.Group):
     context_class = Context
 
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str, str]] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[选项]")
+        kwargs.setdefault("subcommand_metavar", "命令 …")
         super().__init__(*args, **kwargs)
         self.lazy = lazy or {}
 
