@@ -45,6 +45,8 @@ def _context(scan: Scan, clauses: tuple[int, ...], rule: Rule) -> tuple[str, lis
     found: list[Clause] = [scan.document.clauses[number] for number in clauses]
     cues = [(c.cue.start, c.cue.end) for c in found if c.cue is not None]
     roles = {clause.role for clause in found}
+    if "achievements" not in rule.roles and "responsible" in rule.roles and not roles & rule.roles:
+        return "other-part", cues
     if roles & {"plan"}:
         return "plan", cues
     if any(clause.modality == "future" for clause in found):

@@ -87,7 +87,10 @@ class Extractor:
             if at >= 0:
                 places.append(at)
         if not places:
-            return self._words(figure, start) if spec.scoped else ""
+            after = self._after(figure)
+            if spec.unit == "count" and any(word in after for word in spec.limits):
+                return after
+            return (self._words(figure, start) or after) if spec.scoped else ""
         first = min(places)
         left = max(self.norm.rfind(sign, 0, first) for sign in ",;:。、(\n") + 1
         left = left if first < start else max(left, start)
@@ -101,6 +104,13 @@ class Extractor:
         clause = self.scan.document.clauses[figure.clause]
         words = self.text[max(clause.start, start) : figure.start].strip(" ,，、;；:：")
         return words[-40:]
+
+    def _after(self, figure: Figure) -> str:
+        """The noun right after a count of persons or bodies (52个市级部门): whom it counts."""
+        clause = self.scan.document.clauses[figure.clause]
+        end = min(clause.end, figure.end + 14)
+        cuts = [at for sign in "、,;:。的和向在作" if (at := self.norm.find(sign, figure.end, end)) >= 0]
+        return self.text[figure.end : min([end, *cuts])].strip(" ")
 
     def _stage(self, figure: Figure) -> str:
         stages = self.compiled.named["stages"]
