@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from audit import wording
-from audit.report.page_text import Piece, Spot, TextView
+from audit.report.page_text import TextView, link
 from audit.result import ChecklistResult, IndicatorResult, Item, Result
 
 SHOWN = 3
@@ -29,9 +32,8 @@ ROLE_OF_ITEM = {
 class Proof:
     """A place that supports a finding, quoted in its sentence."""
 
-    spot: Spot | None
-    pieces: list[Piece]
-    strength: str
+    link: Markup
+    words: Markup
     found: list[tuple[str, str]]
     pattern: str
 
@@ -40,7 +42,7 @@ class Proof:
 class Refusal:
     """A sentence that was looked at and not taken, with the reason."""
 
-    spot: Spot | None
+    link: Markup
     quote: str
     because: str
 
@@ -53,16 +55,7 @@ class MetricRow:
     value: str
     scope: str
     remark: str
-    spot: Spot | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the ladder of grades: whether the text reaches it."""
-
-    name: str
-    found: bool
-    wanted: bool
+    link: Markup
 
 
 @dataclass(slots=True)
@@ -74,16 +67,17 @@ class Finding:
     mark: str
     outcome: str
     open: bool
-    gain: float | None = None
-    requirement: list[str] = field(default_factory=list)
-    sums: str = ""
-    ladder: list[Step] = field(default_factory=list)
+    points: str
+    possible: str
+    gain: str
+    about: str
+    ladder: Markup = Markup("")
     proofs: list[Proof] = field(default_factory=list)
-    more: list[Spot] = field(default_factory=list)
+    more: list[Markup] = field(default_factory=list)
     metrics: list[MetricRow] = field(default_factory=list)
     nearest: list[Refusal] = field(default_factory=list)
     nil: Refusal | None = None
-    places: list[Spot] = field(default_factory=list)
+    places: list[Markup] = field(default_factory=list)
     defects: list[str] = field(default_factory=list)
     searched: bool = False
     review_because: str = ""
@@ -139,23 +133,23 @@ def metric_rows(indicator: IndicatorResult, text: TextView, target: str) -> list
             value = wording.text("page", "about", value=value)
         scope = wording.text("page", "scope_all") if metric.scope == "all" else metric.scope
         remark = wording.text("page", "mixed") if metric.mixed else ""
-        spot = text.spot(metric.start, metric.end, "n", target)
-        rows.append(MetricRow(metric.name or metric.key, value, scope, remark, spot))
+        place = link(text.spot(metric.start, metric.end, "n", target))
+        rows.append(MetricRow(metric.name or metric.key, value, scope, remark, place))
     return rows
 
 
-def proofs(indicator: IndicatorResult, text: TextView, target: str) -> tuple[list[Proof], list[Spot]]:
+def proofs(indicator: IndicatorResult, text: TextView, target: str) -> tuple[list[Proof], list[Markup]]:
     """The evidence of an indicator: the first places quoted, the others named."""
     quoted: list[Proof] = []
-    more: list[Spot] = []
+    more: list[Markup] = []
     for evidence in indicator.evidence:
-        spot = text.spot(evidence.start, evidence.end, "e", target)
+        place = link(text.spot(evidence.start, evidence.end, "e", target))
         if len(quoted) < SHOWN:
-            pieces = text.sentence(evidence.start, evidence.end, evidence.marks)
-            quoted.append(Proof(spot, pieces, evidence.strength, _parts(evidence.found), evidence.pattern))
-        elif spot is not None:
-            text.words += [(mark.start, mark.end, mark.kind[0]) for mark in evidence.marks]
-            more.append(spot)
+            words = text.sentence(evidence.start, evidence.end, evidence.marks)
+            quoted.append(Proof(place, words, _parts(evidence.found), evidence.pattern))
+        elif place:
+            more.append(place)
+        text.note(evidence.marks)
     return quoted, more
 
 
@@ -164,9 +158,11 @@ def _parts(found: Iterable[str]) -> list[tuple[str, str]]:
     rows = []
     for told in found:
         name, _, words = told.rpartition(":")
-        if "|" in name:
-            name = wording.text("page", "figure" if name.startswith("#") else "one_of")
-        rows.append((name.strip("#{}^="), words))
+        if name[:1] == "#":
+            name = wording.text("page", "figure")
+        elif "|" in name:
+            name = wording.text("page", "one_of")
+        rows.append((name.strip("{}^="), words))
     return rows
 
 
@@ -176,8 +172,8 @@ class Findings:
     def __init__(self, result: Result, text: TextView, gains: Mapping[tuple[str, str], float]) -> None:
         self.result, self.text, self.gains = result, text, gains
         self.indicators = {indicator.id: indicator for indicator in result.indicators}
-        self.count = 0
-        self.used: set[str] = set()
+        self.ids: dict[tuple[str, str], str] = {}
+        self.ladders: dict[tuple[frozenset[str], str | None], Markup] = {}
         self.defects: dict[str, list[str]] = {}
         for index, defect in enumerate(result.defects):
             self.defects.setdefault(defect.kind, []).append(f"d{index + 1}")
@@ -205,16 +201,17 @@ class Findings:
         return views
 
     def _finding(self, sheet: ChecklistResult, item: Item) -> Finding:
-        self.count += 1
+        id_ = self.ids[sheet.id, item.id] = f"f{len(self.ids) + 1}"
         view = Finding(
-            id=f"f{self.count}",
+            id=id_,
             item=item,
             mark=wording.verdict_mark(item.verdict),
             outcome=wording.verdict(item.verdict, sheet.kind, item.id),
             open=item.verdict in OPEN,
-            gain=self.gains.get((sheet.id, item.id)),
-            requirement=_requirement(sheet, item),
-            sums=_sums(item, sheet),
+            points=f"{item.points:.2f}",
+            possible=f"{item.points_possible:.2f}",
+            gain=f"{self.gains.get((sheet.id, item.id), 0.0):.2f}",
+            about=_sums(item, sheet) + "".join(_requirement(sheet, item)),
         )
         if item.decided:
             view.decided, view.decided_by = _decided(item.decided, sheet, item)
@@ -228,25 +225,37 @@ class Findings:
         return view
 
     def _facts(self, view: Finding, indicator: IndicatorResult) -> None:
-        self.used.add(indicator.id)
         item, text = view.item, self.text
         view.proofs, view.more = proofs(indicator, text, view.id)
         view.metrics = metric_rows(indicator, text, view.id)
         reached = {evidence.strength for evidence in indicator.evidence}
-        wanted = item.requires
-        view.ladder = [
-            Step(wording.grade(grade), grade in reached or grade == indicator.grade, grade == wanted) for grade in LADDER
-        ]
+        view.ladder = self._ladder(frozenset(reached | {indicator.grade}), item.requires)
         view.review_because = indicator.review_because if indicator.needs_review else ""
         view.searched = item.verdict in ("absent", "plan_only", "shortfall_only")
         if item.verdict != "full":
             view.nearest = [
-                Refusal(text.spot(near.start, near.end, "n", view.id), near.quote, near.refused_because)
+                Refusal(link(text.spot(near.start, near.end, "n", view.id)), near.quote, near.refused_because)
                 for near in indicator.nearest
             ]
         if indicator.nil is not None:
             spot = text.spot(indicator.nil.start, indicator.nil.end, "e", view.id)
-            view.nil = Refusal(spot, indicator.nil.quote, "")
+            view.nil = Refusal(link(spot), indicator.nil.quote, "")
+
+    def _ladder(self, reached: frozenset[str], wanted: str | None) -> Markup:
+        """The steps of the ladder of grades: whether the text reaches each, and which one full points need."""
+        known = self.ladders.get((reached, wanted))
+        if known is None:
+            say = partial(wording.text, "page")
+            steps = [
+                (grade in reached, wording.grade(grade), f"({say('step_wanted')})" if grade == wanted else "")
+                for grade in LADDER
+            ]
+            html = [
+                f'<span class="{"yes" if found else "no"}">{escape(say("step_found" if found else "step_not"))} {escape(name)}{escape(need)}</span>'
+                for found, name, need in steps
+            ]
+            known = self.ladders[reached, wanted] = Markup("".join(html))
+        return known
 
     def _places(self, view: Finding) -> None:
         """For items of form: the beginnings of the parts that they speak of."""
@@ -254,7 +263,7 @@ class Findings:
             if part.role in ROLE_OF_ITEM.get(view.item.id, ()):
                 spot = self.text.spot(part.start, min(part.end, part.start + 20), "n", view.id)
                 if spot is not None:
-                    view.places.append(spot)
+                    view.places.append(spot.link)
         del view.places[4:]
 
 
@@ -283,7 +292,11 @@ def _sums(item: Item, sheet: ChecklistResult) -> str:
     if item.credit is None:
         return wording.text("page", "sums_none")
     told = wording.text(
-        "page", "sums", possible=f"{item.points_possible:.2f}", credit=f"{item.credit * 100:.0f}%", points=f"{item.points:.2f}"
+        "page",
+        "sums",
+        possible=f"{item.points_possible:.2f}",
+        credit=f"{item.credit * 100:.0f}%",
+        points=f"{item.points:.2f}",
     )
     if item.score_if_mended is not None and sheet.score is not None:
         told += wording.text(

@@ -80,7 +80,9 @@ def method(result: Result) -> Method:
             )
             if value
         ],
-        changes=[_flat(change) for change in [*(profile.get("changes") or []), *(profile.get("additions") or [])]],
+        changes=[
+            _flat(change) for change in [*(profile.get("changes") or []), *(profile.get("additions") or [])]
+        ],
         measured=_measured(told.get("measured")),
     )
 
@@ -199,7 +201,9 @@ def document_facts(result: Result) -> list[tuple[str, str]]:
 def form_facts(result: Result) -> list[tuple[str, str]]:
     """The facts of form and the shares beside them, in words."""
     words = {True: "yes", False: "no", None: "does_not_apply"}
-    rows = [(wording.label("form", key), wording.text("page", words[value])) for key, value in result.form.items()]
+    rows = [
+        (wording.label("form", key), wording.text("page", words[value])) for key, value in result.form.items()
+    ]
     for key, number in result.substance.items():
         if number is not None:
             shown = f"{number:.0f}" if key.endswith("characters") else _percent(number)

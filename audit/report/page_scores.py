@@ -104,12 +104,17 @@ def _weights(result: Result) -> dict[str, float]:
     """Each checklist's share of the overall score, 0–1; empty where there is none."""
     if result.overall.score is None:
         return {}
-    kept = {sheet.id: result.overall.scheme.get(sheet.id, result.overall.scheme.get(sheet.kind, 0.0)) for sheet in result.checklists}
+    kept = {
+        sheet.id: result.overall.scheme.get(sheet.id, result.overall.scheme.get(sheet.kind, 0.0))
+        for sheet in result.checklists
+    }
     total = sum(kept.values())
     return {key: value / total for key, value in kept.items()} if total else {}
 
 
-def _mean(result: Result, weights: dict[str, float], of: Callable[[ChecklistResult], float | None]) -> float | None:
+def _mean(
+    result: Result, weights: dict[str, float], of: Callable[[ChecklistResult], float | None]
+) -> float | None:
     total = 0.0
     for sheet in result.checklists:
         weight = weights.get(sheet.id, 0.0)
@@ -127,7 +132,12 @@ def _row(sheet: ChecklistResult, weight: float | None) -> ScoreRow:
         said = wording.text("page", "score_said_none", name=name, why=sheet.withheld_because or "")
     else:
         said = wording.text(
-            "page", "score_said", name=name, score=f"{sheet.score:.2f}", low=_two(sheet.score_low), high=_two(sheet.score_high)
+            "page",
+            "score_said",
+            name=name,
+            score=f"{sheet.score:.2f}",
+            low=_two(sheet.score_low),
+            high=_two(sheet.score_high),
         )
     return ScoreRow(
         name, sheet.title, sheet.score, sheet.score_low, sheet.score_high, share,
@@ -163,13 +173,18 @@ def _reached(result: Result, weights: dict[str, float], mended: Collection[tuple
     return _mean(result, weights, lambda sheet: _mended_score(result, sheet, mended))
 
 
-def _mended_score(result: Result, sheet: ChecklistResult, mended: Collection[tuple[str, str]]) -> float | None:
+def _mended_score(
+    result: Result, sheet: ChecklistResult, mended: Collection[tuple[str, str]]
+) -> float | None:
     """A checklist's score with several items mended, its gates applied anew."""
     if sheet.score is None:
         return None
     judged = [item for group in sheet.groups for item in group.items if item.credit is not None]
     possible = sum(round(item.points_possible * 100) for item in judged)
-    points = sum(round((item.points_possible if (sheet.id, item.id) in mended else item.points) * 100) for item in judged)
+    points = sum(
+        round((item.points_possible if (sheet.id, item.id) in mended else item.points) * 100)
+        for item in judged
+    )
     if not possible:
         return None
     score = round(points / possible * 100 + 1e-9, 2)
@@ -186,7 +201,12 @@ def _rules(result: Result, sheet: ChecklistResult) -> list[dict[str, Any]]:
     return [rule for rule in rules if isinstance(rule, dict)]
 
 
-def _still(when: dict[str, Any] | None, sheet: ChecklistResult, judged: list[Item], mended: Collection[tuple[str, str]]) -> bool:
+def _still(
+    when: dict[str, Any] | None,
+    sheet: ChecklistResult,
+    judged: list[Item],
+    mended: Collection[tuple[str, str]],
+) -> bool:
     """Whether a gate that fired would fire still."""
     if not when:
         return True
@@ -266,7 +286,9 @@ def _content(items: list[Item]) -> str:
         return say("page", "content_whole", n=n)
     told = []
     if lacking:
-        told.append(say("page", "content_lacks", n=n, k=len(items) - len(lacking) - len(unsure), names=names(lacking)))
+        told.append(
+            say("page", "content_lacks", n=n, k=len(items) - len(lacking) - len(unsure), names=names(lacking))
+        )
     elif not unsure:
         told.append(say("page", "content_there", n=n))
     else:

@@ -1,6 +1,8 @@
 """The report's text for the page: where things stand in it, and its stretches with their marks.
 
 Every character of the text appears once on the page; findings point to it by the keys given out here.
+Markup is put together here because of the number of stretches; whatever comes from a report goes
+through `escape`.
 """
 
 from __future__ import annotations
@@ -9,6 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from audit import wording
 from audit.result import DocumentResult, Mark
@@ -17,64 +23,24 @@ _END = re.compile(r"[。；;！!？?\n]")
 _AROUND = 60
 """Characters of a sentence shown at most on either side of a quote."""
 
-Piece = tuple[str, str]
-"""Words and their class: `` context, `q` quote, `m` matched words, `c` deciding words."""
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A marked place as a finding shows it: its key, the anchor to go to, and where it stands, in words."""
+class Spot(NamedTuple):
+    """A marked place: the key of its mark and the link to it, which says where it stands."""
 
     key: int
-    anchor: str
-    part: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a line under the same marks.
-
-    Attributes:
-        text: the words.
-        classes: space-separated: `e` evidence, `m` matched, `c` deciding, `d` defect, `n` other places.
-        keys: keys of the marks that cover it, space-separated.
-        href: id of the finding that it belongs to, "" for none.
-        anchor: id of the segment where a mark begins here, else "".
-        role: words for the part that begins here, else "".
-        part: id of that part, else "".
-    """
-
-    text: str
-    classes: str
-    keys: str
-    href: str
-    anchor: str
-    role: str
-    part: str
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank, with the number that the places use."""
+    """A line that is not blank, with the number that the places use, and its marked-up words."""
 
     number: int
     heading: bool
-    segments: tuple[Segment, ...]
+    words: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A rectangle of the narrow band, in thousandths of the text."""
-
-    kind: str
-    top: int
-    height: int
-    label: str = ""
-
-
-@dataclass(slots=True)
-class _Span:
+class _Span(NamedTuple):
     start: int
     end: int
     kind: str
@@ -82,34 +48,39 @@ class _Span:
     target: str
 
 
+def link(spot: Spot | None) -> Markup:
+    """The link to a place, nothing where there is none."""
+    return spot.link if spot else Markup("")
+
+
 class TextView:
-    """Places in one report's text, and the marks that findings put there."""
+    """Places in one report's text, and the marks that findings put there.
+
+    Marks are of the kinds `e` evidence, `d` to be corrected, `n` other places; words inside them are
+    `m` matched or `c` deciding.
+    """
 
     def __init__(self, document: DocumentResult) -> None:
         self.document = document
         self.spans: list[_Span] = []
-        self.words: list[tuple[int, int, str]] = []
+        self.words: dict[int, tuple[int, str]] = {}
         self._known: dict[tuple[int, int, str, str], Spot] = {}
         text = document.text
         self._ends = [match.end() for match in _END.finditer(text)]
-        self._parts = [part.start for part in self.document.parts]
-        self._pages = [page.start for page in self.document.pages]
-        self._paragraphs = self.document.paragraph_starts
+        self._parts = [part.start for part in document.parts]
+        self._roles = [escape(wording.role(part.role)) for part in document.parts]
+        self._tails = [f'<span class="d2"> · {role}</span>' for role in self._roles]
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def part(self, at: int) -> str:
-        """The role of the part around an offset, in words."""
-        index = bisect_right(self._parts, at) - 1
-        return wording.role(self.document.parts[index].role) if index >= 0 else ""
+        self._numbers = [page.start for page in document.pages] or document.paragraph_starts or self._lines
+        unit = "page" if document.pages else "paragraph" if document.paragraph_starts else "line"
+        self._where = escape(wording.text("page", f"on_{unit}", n="{n}"))
 
     def where(self, at: int) -> str:
-        """Page, paragraph or line of an offset, in words."""
-        if self._pages:
-            page = self.document.pages[max(0, bisect_right(self._pages, at) - 1)]
-            return wording.text("page", "on_page", n=page.number)
-        if self._paragraphs:
-            return wording.text("page", "on_paragraph", n=max(1, bisect_right(self._paragraphs, at)))
-        return wording.text("page", "on_line", n=bisect_right(self._lines, at))
+        """Page, paragraph or line of an offset, in words fit for markup."""
+        number = max(1, bisect_right(self._numbers, at))
+        if self.document.pages:
+            number = self.document.pages[number - 1].number
+        return self._where.format(n=number)
 
     def spot(self, start: int | None, end: int | None, kind: str, target: str) -> Spot | None:
         """Marks a place for a finding; None where the text has no such place.
@@ -117,7 +88,7 @@ class TextView:
         Args:
             start: first offset.
             end: offset after the last character.
-            kind: class of the mark, see `Segment.classes`.
+            kind: kind of the mark.
             target: id of the finding.
         """
         text = self.document.text
@@ -129,139 +100,159 @@ class TextView:
             return None
         known = self._known.get((start, end, kind, target))
         if known is None:
-            known = Spot(len(self.spans) + 1, f"t{start}", self.part(start), self.where(start))
-            self._known[start, end, kind, target] = known
-            self.spans.append(_Span(start, end, kind, known.key, target))
+            key, index = len(self.spans) + 1, bisect_right(self._parts, start) - 1
+            tail = self._tails[index] if index >= 0 else ""
+            link = Markup(f' <a class="go" href="#t{start}" data-k="{key}">{self.where(start)}{tail}</a>')
+            known = self._known[start, end, kind, target] = Spot(key, link)
+            self.spans.append(_Span(start, end, kind, key, target))
         return known
 
-    def sentence(self, start: int, end: int, marks: Iterable[Mark] = ()) -> list[Piece]:
-        """The sentence around a quote in pieces, the quote and the marked words told apart."""
+    def note(self, marks: Iterable[Mark]) -> None:
+        """Remembers matched and deciding words for the text."""
+        size = len(self.document.text)
+        for mark in marks:
+            if 0 <= mark.start < mark.end <= size and mark.end > self.words.get(mark.start, (0, ""))[0]:
+                self.words[mark.start] = (mark.end, mark.kind[0])
+
+    def sentence(self, start: int, end: int, marks: Iterable[Mark] = ()) -> Markup:
+        """The sentence around a quote, the quote and the marked words told apart."""
         text = self.document.text
         if not 0 <= start < end <= len(text):
-            return []
+            return Markup("")
         before = bisect_right(self._ends, start)
         left = self._ends[before - 1] if before else 0
         after = bisect_right(self._ends, end - 1)
         right = self._ends[after] if after < len(self._ends) else len(text)
-        cut_left, cut_right = left < start - _AROUND, right > end + _AROUND
-        left, right = max(left, start - _AROUND), min(right, end + _AROUND)
-        own = sorted(
-            (max(m.start, left), min(m.end, right), m.kind[0]) for m in marks if m.start < right and m.end > left
-        )
-        self.words += [(m.start, m.end, m.kind[0]) for m in marks if 0 <= m.start < m.end <= len(text)]
-        pieces: list[Piece] = [("…", "")] if cut_left else []
-        at = left
-
-        def plain(until: int) -> None:
-            for a, b, kind in ((at, min(until, start), ""), (max(at, start), min(until, end), "q"), (max(at, end), until, "")):
-                if a < b and (words := text[a:b].replace("\n", " ")).strip():
-                    pieces.append((words, kind))
-
-        for a, b, kind in own:
-            if a < at or a >= b:
+        html = []
+        if left < start - _AROUND:
+            left = start - _AROUND
+            html.append("…")
+        more = right > end + _AROUND
+        right = min(right, end + _AROUND)
+        html.append(escape(text[left:start].lstrip()))
+        html.append('<span class="q">')
+        at = start
+        for mark in sorted(marks, key=lambda mark: mark.start):
+            if mark.start < at or mark.end > end or mark.start >= mark.end:
                 continue
-            plain(a)
-            pieces.append((text[a:b].replace("\n", " "), kind))
-            at = b
-        plain(right)
-        if cut_right:
-            pieces.append(("…", ""))
-        return pieces
+            html += (
+                escape(text[at : mark.start]),
+                f'<span class="{mark.kind[0]}">',
+                escape(text[mark.start : mark.end]),
+                "</span>",
+            )
+            at = mark.end
+        html += escape(text[at:end]), "</span>", escape(text[end:right].rstrip())
+        if more:
+            html.append("…")
+        return Markup("".join(html))
 
     def lines(self) -> list[Line]:
-        """The whole text in lines, each in segments under the same marks."""
+        """The whole text in lines, each in stretches under the same marks."""
         text = self.document.text
-        parts = self._part_anchors()
         opens: dict[int, list[_Span]] = {}
-        cuts = {0, len(text), *parts}
+        parts = self._part_anchors()
+        cuts = {*parts, *self.words, *(end for end, _ in self.words.values())}
         for span in self.spans:
             opens.setdefault(span.start, []).append(span)
             cuts.add(span.start)
             cuts.add(span.end)
-        words: dict[int, tuple[int, str]] = {}
-        for start, end, kind in self.words:
-            words[start] = max(words.get(start, (0, "")), (end, kind))
-            cuts.add(start)
-            cuts.add(end)
-        for start in self._lines[1:]:
-            cuts.add(start)
-            cuts.add(start - 1)
         ordered = sorted(cuts)
-        active: list[_Span] = []
-        word: tuple[int, str] = (0, "")
-        made: list[Line] = []
-        row: list[Segment] = []
-        number = 1
         headings = {part.heading.strip() for part in self.document.parts if part.heading}
-
-        def close() -> None:
-            if row:
-                whole = "".join(segment.text for segment in row).strip()
-                if whole:
-                    made.append(Line(number, whole in headings, tuple(row)))
-                row.clear()
-
-        for start, end in zip(ordered, ordered[1:], strict=False):
-            if any(span.end <= start for span in active):
-                active = [span for span in active if span.end > start]
-            active += opens.get(start, ())
-            if start in words and words[start][0] > word[0]:
-                word = words[start]
-            stretch = text[start:end]
-            if stretch == "\n":
-                close()
-                if not self._paragraphs:
-                    number += 1
+        by_paragraph = self._numbers if self._numbers is not self._lines and not self.document.pages else None
+        active: list[_Span] = []
+        attributes, href = ("", ""), ""
+        word_end, word = 0, ""
+        ends = 0
+        made: list[Line] = []
+        next_cut = 0
+        for number, first in enumerate(self._lines, 1):
+            last = self._lines[number] - 1 if number < len(self._lines) else len(text)
+            whole = text[first:last]
+            bare = whole.strip()
+            if not bare:
                 continue
-            if self._paragraphs:
-                number = max(1, bisect_right(self._paragraphs, start))
-            row.append(self._segment(stretch, start, active, word[1] if word[0] > start else "", opens, parts))
-        close()
+            while next_cut < len(ordered) and ordered[next_cut] < first:
+                next_cut += 1
+            stop = next_cut
+            while stop < len(ordered) and ordered[stop] < last:
+                stop += 1
+            places = ordered[next_cut:stop]
+            next_cut = stop
+            if not places or places[0] != first:
+                places.insert(0, first)
+            places.append(last)
+            html: list[str] = []
+            for start, end in zip(places, places[1:], strict=False):
+                opened = opens.get(start)
+                if opened or (active and ends <= start):
+                    active = [span for span in active if span.end > start]
+                    if opened:
+                        active += opened
+                    ends = min((span.end for span in active), default=0)
+                    attributes, href = _attributes(active)
+                begins = self.words.get(start)
+                if begins is not None and begins[0] > word_end:
+                    word_end, word = begins
+                if start in parts:
+                    html.append(parts[start])
+                shown = escape(text[start:end])
+                if not active:
+                    html.append(shown)
+                    continue
+                anchor = f' id="t{start}"' if opened else ""
+                kinds = (
+                    f"{attributes[0]} {word}" if word_end > start and attributes[0] != "n" else attributes[0]
+                )
+                tag = "a" if href else "span"
+                html.append(f'<{tag} class="{kinds}"{anchor}{attributes[1]}{href}>{shown}</{tag}>')
+            shown_number = max(1, bisect_right(by_paragraph, first)) if by_paragraph else number
+            made.append(Line(shown_number, bare in headings, Markup("".join(html))))
         return made
 
-    def _segment(
-        self,
-        stretch: str,
-        start: int,
-        active: list[_Span],
-        word: str,
-        opens: dict[int, list[_Span]],
-        parts: dict[int, tuple[str, str]],
-    ) -> Segment:
-        role, part = parts.get(start, ("", ""))
-        anchor = f"t{start}" if start in opens else ""
-        if not active:
-            return Segment(stretch, "", "", "", anchor, role, part)
-        kinds = {span.kind for span in active}
-        shown = kinds - {"n"}
-        classes = " ".join(sorted(kinds) + ([word] if word and shown else []))
-        href = next((span.target for kind in "de" for span in active if span.kind == kind), "")
-        return Segment(stretch, classes, " ".join(str(s.key) for s in active), href, anchor, role, part)
-
-    def _part_anchors(self) -> dict[int, tuple[str, str]]:
+    def _part_anchors(self) -> dict[int, str]:
         text, anchors = self.document.text, {}
         for index, part in enumerate(self.document.parts):
-            at = part.start
-            while at < part.end and at < len(text) and text[at].isspace():
+            at, end = part.start, min(part.end, len(text))
+            while at < end and text[at].isspace():
                 at += 1
-            if at < min(part.end, len(text)):
-                anchors[at] = (wording.role(part.role), f"p{index}")
+            if at < end:
+                anchors[at] = f'<span class="role" id="p{index}">{self._roles[index]}</span>'
         return anchors
 
-    def bands(self) -> list[Band]:
-        """What the narrow band beside the text shows: the parts, then evidence and defects."""
+    def bands(self) -> Markup:
+        """The narrow band beside the text, in thousandths: the parts, then evidence and what is to be corrected."""
         size = max(1, len(self.document.text))
+        html = []
+        for part, role in zip(self.document.parts, self._roles, strict=True):
+            top, height = part.start * 1000 // size, (part.end - part.start) * 1000 // size
+            html.append(
+                f'<rect class="r-{part.role}" y="{top}" width="12" height="{height}"><title>{role}</title></rect>'
+            )
+        seen: dict[str, dict[int, int]] = {"e": {}, "d": {}}
+        for span in self.spans:
+            if span.kind in seen:
+                top = span.start * 1000 // size
+                height = max(3, span.end * 1000 // size - top)
+                seen[span.kind][top] = max(height, seen[span.kind].get(top, 0))
+        for kind, rows in seen.items():
+            html += [
+                f'<rect class="{kind}" x="2" y="{top}" width="8" height="{height}"/>'
+                for top, height in sorted(rows.items())
+            ]
+        return Markup("".join(html))
 
-        def band(kind: str, start: int, end: int, least: int, label: str = "") -> Band:
-            top = start * 1000 // size
-            return Band(kind, top, max(least, end * 1000 // size - top), label)
 
-        rows = [band(f"r-{p.role}", p.start, p.end, 0, wording.role(p.role)) for p in self.document.parts]
-        seen: set[tuple[str, int]] = set()
-        for kind in "ed":
-            for span in self.spans:
-                row = band(kind, span.start, span.end, 3)
-                if span.kind == kind and (kind, row.top) not in seen:
-                    seen.add((kind, row.top))
-                    rows.append(row)
-        return rows
+def _attributes(active: list[_Span]) -> tuple[tuple[str, str], str]:
+    """Class, keys and link of the stretches under these marks."""
+    if not active:
+        return ("", ""), ""
+    kinds = {span.kind for span in active}
+    keys = " ".join([str(span.key) for span in active])
+    target = ""
+    for kind in "de":
+        if kind in kinds:
+            target = next(span.target for span in active if span.kind == kind)
+            break
+    shown = " ".join(sorted(kinds - {"n"})) or "n"
+    return (shown, f' data-k="{keys}"'), f' href="#{target}"' if target else ""

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from audit import wording
 from audit.report import Paper
-from audit.report.page_items import LADDER, OPEN, ORDER, Findings, Proof, SheetView, metric_rows, number, proofs
+from audit.report.page_items import (
+    ORDER,
+    Findings,
+    Proof,
+    SheetView,
+    metric_rows,
+    proofs,
+)
 from audit.report.page_method import Method, document_facts, form_facts, method
 from audit.report.page_scores import FIRST, Mend, Scores, scores, sentence
-from audit.report.page_text import Band, Line, Spot, TextView
+from audit.report.page_text import Line, TextView, link
 from audit.result import Defect, Result
 
 
@@ -27,7 +36,7 @@ class DefectView:
     quote: str
     why: str
     remedy: str
-    spot: Spot | None
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,7 @@ class Quoted:
     """A quote with its place, or words without one."""
 
     quote: str
-    spot: Spot | None
-    remark: str = ""
+    link: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class PageView:
     first: list[Mend]
     later: list[Mend]
     sheets: list[SheetView]
+    ids: dict[tuple[str, str], str]
     chips: list[Chip]
     weights: list[tuple[str, str]]
     reviews: int
@@ -123,7 +132,7 @@ class PageView:
     method: Method
     decisions: list[list[str]]
     lines: list[Line]
-    bands: list[Band]
+    bands: Markup
 
 
 def view(result: Result, paper: Paper) -> PageView:
@@ -138,12 +147,23 @@ def view(result: Result, paper: Paper) -> PageView:
     if document.report_year is None:
         subtitle = say("page", "subtitle_no_year", kind=wording.label("doc_types", document.doc_type))
     else:
-        subtitle = say("page", "subtitle", year=document.report_year, kind=wording.label("doc_types", document.doc_type))
+        subtitle = say(
+            "page", "subtitle", year=document.report_year, kind=wording.label("doc_types", document.doc_type)
+        )
     items = [item for sheet in result.checklists for group in sheet.groups for item in group.items]
     counts = Counter(item.verdict for item in items)
     chips = [
         Chip(name, wording.verdict_mark(name), wording.verdict(name), counts[name])
-        for name in ("absent", "shortfall_only", "plan_only", "weak", "needs_human", "error", "full", "not_applicable")
+        for name in (
+            "absent",
+            "shortfall_only",
+            "plan_only",
+            "weak",
+            "needs_human",
+            "error",
+            "full",
+            "not_applicable",
+        )
         if counts[name]
     ]
     weights = sorted({f"{item.weight:g}" for item in items}, key=float, reverse=True)
@@ -161,6 +181,7 @@ def view(result: Result, paper: Paper) -> PageView:
         first=told.mends[:FIRST],
         later=told.mends[FIRST:],
         sheets=sheets,
+        ids=findings.ids,
         chips=chips,
         weights=[(weight, str(names.get(weight, say("page", "weight", n=weight)))) for weight in weights],
         reviews=sum(item.needs_review for item in items),
@@ -178,7 +199,7 @@ def view(result: Result, paper: Paper) -> PageView:
         method=method(result),
         decisions=[_decision(each) for each in result.decisions],
         lines=[],
-        bands=[],
+        bands=Markup(""),
     )
     # The marks are complete only when all findings have named their places.
     object.__setattr__(view_, "lines", text.lines())
@@ -207,14 +228,18 @@ def _searched(result: Result) -> str:
         for role in ("achievements", "responsible", "problems", "plan")
         if sizes[role]
     ]
-    return wording.text("page", "searched", rows="、".join(rows)) if rows else wording.text("page", "searched_all")
+    return (
+        wording.text("page", "searched", rows="、".join(rows))
+        if rows
+        else wording.text("page", "searched_all")
+    )
 
 
 def _defect(defect: Defect, id_: str, kind: str, text: TextView) -> DefectView:
     return DefectView(
         id_, wording.text("page", "hint") if id_[0] == "h" else wording.defect(defect.kind),
         wording.label("severities", defect.severity), defect.scored, defect.quote or "",
-        defect.why, defect.remedy, text.spot(defect.start, defect.end, kind, id_),
+        defect.why, defect.remedy, link(text.spot(defect.start, defect.end, kind, id_)),
     )  # fmt: skip
 
 
@@ -223,12 +248,16 @@ def _quoted(place: Any, text: TextView, target: str, kind: str = "n") -> Quoted:
         start, end, quote = place.get("start"), place.get("end"), place.get("quote")
     else:
         start, end, quote = place.start, place.end, place.quote
-    return Quoted(str(quote or ""), text.spot(start, end, kind, target))
+    return Quoted(str(quote or ""), link(text.spot(start, end, kind, target)))
 
 
 def _pairs(result: Result, text: TextView) -> list[PairView]:
     return [
-        PairView(f"q{i + 1}", _quoted(pair.problem, text, f"q{i + 1}"), [_quoted(m, text, f"q{i + 1}") for m in pair.measures])
+        PairView(
+            f"q{i + 1}",
+            _quoted(pair.problem, text, f"q{i + 1}"),
+            [_quoted(m, text, f"q{i + 1}") for m in pair.measures],
+        )
         for i, pair in enumerate(result.pairs)
     ]
 
@@ -253,7 +282,11 @@ def _observed(result: Result, findings: Findings, text: TextView) -> list[Observ
         target = f"o{index + 1}"
         quoted, _ = proofs(indicator, text, target)
         metrics = metric_rows(indicator, text, target)
-        rows.append(Observed(target, indicator.title, wording.grade(indicator.grade), indicator.reason, quoted[:1], metrics))
+        rows.append(
+            Observed(
+                target, indicator.title, wording.grade(indicator.grade), indicator.reason, quoted[:1], metrics
+            )
+        )
     return rows
 
 
@@ -265,8 +298,14 @@ def _previous(told: Mapping[str, Any] | None, text: TextView) -> PreviousView | 
     words = {True: "target_reached", False: "target_missed", None: "target_silent"}
     return PreviousView(
         share=f"{share * 100:.0f}%" if isinstance(share, int | float) else "—",
-        carried=[(_quoted(row, text, "previous"), str(row["previous"]["quote"])) for row in told.get("carried") or []],
-        again=[(_quoted(row["problem"], text, "previous"), str(row["previous"]["quote"])) for row in told.get("problems_again") or []],
+        carried=[
+            (_quoted(row, text, "previous"), str(row["previous"]["quote"]))
+            for row in told.get("carried") or []
+        ],
+        again=[
+            (_quoted(row["problem"], text, "previous"), str(row["previous"]["quote"]))
+            for row in told.get("problems_again") or []
+        ],
         targets=[
             (
                 str(row["previous"]["quote"]),
@@ -299,6 +338,3 @@ def _decision(told: Mapping[str, Any]) -> list[str]:
         str(told.get("until") or ""),
         str(words.get(str(status), status or "")),
     ]
-
-
-__all__ = ["LADDER", "OPEN", "PageView", "number", "view"]
