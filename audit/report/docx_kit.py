@@ -64,8 +64,12 @@ def plain(text: str) -> str:
 
 def lines_of(text: str, *, size: float = SIZE, indent: float = 2) -> int:
     """How many lines a paragraph takes, estimated: a Latin character is half a Chinese one."""
-    width = indent + sum(1 if ord(char) > 0x2000 or char in "“”‘’—…" else 0.55 for char in text)
-    return max(1, -(-int(width * size * 10) // (SIZE * LINE * 10)))
+    return max(1, -(-int((indent + width(text)) * size * 10) // (SIZE * LINE * 10)))
+
+
+def width(text: str) -> float:
+    """How wide a text is, in Chinese characters: a Latin one is half as wide."""
+    return sum(1 if ord(char) > 0x2000 else 0.52 for char in text)
 
 
 class Sheet:
@@ -105,9 +109,16 @@ class Sheet:
 
     # --- what a paper is made of ---
 
-    def title(self, text: str, *, size: float = 22, after: float = 14) -> Any:
-        """The title: centred, 小标宋."""
-        return self.paragraph(text, font=TITLE, size=size, align="center", indent=0, pitch=size * 1.55, after=after, keep=True)
+    def title(self, text: str, *, size: float = 22, after: float = 14, before_word: str = "") -> Any:
+        """The title: centred, 小标宋; a long one is broken before `before_word`, where the lines allow it."""
+        from docx.shared import Pt
+
+        made = self.paragraph(text, font=TITLE, size=size, align="center", indent=0, pitch=size * 1.55, after=after, keep=True)
+        head = text[: text.index(before_word)] if before_word and before_word in text else ""
+        full, need, rest = LINE * SIZE, (width(head) + 0.8) * size, width(text[len(head) :]) * size
+        if head and width(text) * size > full and max(need, rest) <= full and rest <= need:
+            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt((full + 10 - need) / 2)
+        return made
 
     def centred(self, text: str, *, font: str = SECOND, size: float = SIZE, after: float = 0) -> Any:
         """A centred line."""

@@ -26,7 +26,7 @@ def render(result: Result, paper: Paper) -> bytes:
     sheet = Sheet(letter.title)
     sheet.letterhead(letter.sender)
     sheet.paragraph(letter.number, align="right", indent=0, after=6)
-    sheet.title(letter.title, size=22, after=4 if letter.mark else 14)
+    sheet.title(letter.title, after=4 if letter.mark else 14, before_word=say("break_before"))
     if letter.mark:
         sheet.centred(letter.mark, after=6)
     sheet.flush(f"{letter.addressee}：")
@@ -100,5 +100,5 @@ def inner(sheet: Sheet, letter: Letter) -> None:
             (str(n), each.subject, each.outcome, each.why, f"{each.quote[:60]}（{each.where}）" if each.quote else each.where, "")
             for n, each in enumerate(reviews, start=1)
         ]
-        sheet.table(heads, rows, (11, 30, 22, 38, 40, 15), size=10, centred=(0,))
+        sheet.table(heads, rows, (10, 28, 20, 34, 48, 16), size=10, centred=(0,))
     sheet.paragraph(say("inner_signed", remark=wording.unreviewed()), size=14, pitch=24, before=6)

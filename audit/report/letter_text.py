@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -16,12 +17,15 @@ from audit.result import Defect, Item, Result
 POINTS = 8
 """Points that a letter makes at most."""
 FIGURES = 3
-ABSENT = 8
 NUMBERS = "一二三四五六七八九十"
 FIRST_YEAR = 2019
 """From reports of this year on, what a report contains is prescribed."""
-HEAD = 8
+HEAD = 7
 """Lines that letterhead, number and title take on the first page."""
+ROOM = 2 * PAGE - 1
+"""Lines that the letter may take."""
+TIGHT = ((40, 8), (30, 6))
+"""Longest quote in characters and most names in a list: at ease, and when room is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,15 @@ def say(*path: str, **values: object) -> str:
 
 def compose(result: Result, paper: Paper, office: Office) -> Letter:
     """The letter on a result; as many points as two pages hold."""
-    most = POINTS
-    while True:
-        letter = _compose(result, paper, office, most)
-        if most <= 2 or (_height(letter) <= 2 * PAGE - 1 and letter.numbered() <= POINTS):
-            return letter
-        most -= 1
+    for most in range(POINTS, 1, -1):
+        for quote, names in TIGHT:
+            letter = _compose(result, paper, office, most, quote, names)
+            if _height(letter) <= ROOM and letter.numbered() <= POINTS:
+                return letter
+    return letter
 
 
-def _compose(result: Result, paper: Paper, office: Office, most: int) -> Letter:
+def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int, names: int) -> Letter:
     document = result.document
     blanks = Blanks()
     points = sort_points(result)
@@ -108,7 +112,7 @@ def _compose(result: Result, paper: Paper, office: Office, most: int) -> Letter:
         annexes.append(say("annex_items"))
     if defects:
         annexes.append(say("annex_defects"))
-    sections = _sections(result, points, blanks, annexes, most)
+    sections = _sections(result, points, annexes, most, quote, names)
     deadline = ""
     if len(sections) > 1:
         deadline = blanks.fill(office.deadline, "deadline")
@@ -118,7 +122,7 @@ def _compose(result: Result, paper: Paper, office: Office, most: int) -> Letter:
     contact = {"contact": blanks.fill(office.contact, "contact"), "phone": blanks.fill(office.phone, "phone")}
     return Letter(
         title=_title(result, body, blanks),
-        mark="" if paper.reviewed_by else say("mark", remark=wording.unreviewed()).replace("（", "(").replace("）", ")"),
+        mark="" if paper.reviewed_by else say("mark", remark=wording.unreviewed()),
         addressee=office.addressee or body,
         opening=say("opening", document.stage, you=you, name=_name(result)),
         sections=_numbered(sections),
@@ -157,7 +161,7 @@ def _name(result: Result) -> str:
     return say("name_none", year=document.report_year) if document.report_year else say("name_bare")
 
 
-def _sections(result: Result, points: Points, blanks: Blanks, annexes: list[str], most: int) -> list[Section]:
+def _sections(result: Result, points: Points, annexes: list[str], most: int, quote: int, names: int) -> list[Section]:
     overall = Section("overall", say("heads", "overall"))
     if result.document.doc_type == "other":
         overall.lines.append(Line(say("other")))
@@ -170,7 +174,7 @@ def _sections(result: Result, points: Points, blanks: Blanks, annexes: list[str]
     figures = _figures(points, text, annexes)
     wordings = _wording(points, annexes)
     left = max(2, most - len(firm) - len(figures.lines) - len(wordings.lines))
-    items = _items(vague, points, result, annexes, left)
+    items = _items(vague, points, result, annexes, left, quote, names)
     overall.lines.append(Line(_overall(result, points, firm, soft)))
     sections = [section for section in (statutory, items, figures, wordings) if section.lines]
     if not sections:
@@ -228,13 +232,14 @@ def _statutory(firm: list[Subject], soft: bool) -> Section:
         name = "soft_one" if soft else "statutory_one"
         section.lines.append(Line(say(name, name=firm[0].item.title, say=told(firm[0].item))))
     elif firm:
-        section.head += ""
         section.lines = [Line(told(each.item), each.item.title) for each in firm]
         section.lines.insert(0, Line(say("soft_lead" if soft else "statutory_lead")))
     return section
 
 
-def _items(vague: list[Subject], points: Points, result: Result, annexes: list[str], left: int) -> Section:
+def _items(
+    vague: list[Subject], points: Points, result: Result, annexes: list[str], left: int, quote: int, most: int
+) -> Section:  # fmt: skip
     section = Section("items", say("heads", "items"))
     grades = {indicator.id: indicator.grade for indicator in result.indicators}
     rows = [Line(say("problems_weak_say"), say("problems_weak")) for _ in vague]
@@ -244,14 +249,14 @@ def _items(vague: list[Subject], points: Points, result: Result, annexes: list[s
     ):  # fmt: skip
         found = points.of(verdict)
         if found:
-            names = quoted([each.item.title for each in found[:ABSENT]])
-            if len(found) > ABSENT:
+            names = quoted([each.item.title for each in found[:most]])
+            if len(found) > most:
                 names = say("names", names=names, n=len(found))
             groups.append(Line(say(body, names=names), say(head)))
     weak = [each for each in points.of("weak") if grades.get(each.item.indicator or each.item.id) != "data"]
     room = max(0, left - len(rows) - len(groups))
     for each in weak[:room]:
-        rows.append(Line(_weak(each, grades.get(each.item.indicator or each.item.id, "")), each.item.title.replace("“", "‘").replace("”", "’")))
+        rows.append(Line(_weak(each, grades.get(each.item.indicator or each.item.id, ""), quote), each.item.title.replace("“", "‘").replace("”", "’")))
     # What is only named in the annex is said at the end of the last point.
     rows += groups[: max(1, left - len(rows))]
     if rows and points.items:
@@ -263,10 +268,10 @@ def _items(vague: list[Subject], points: Points, result: Result, annexes: list[s
     return section
 
 
-def _weak(each: Subject, grade: str) -> str:
+def _weak(each: Subject, grade: str, limit: int) -> str:
     if not each.quote:
         return say("weak_silent", need=wording.label("needs", each.item.requires or "action"))
-    quote = shorten(each.quote, 40)
+    quote = shorten(each.quote, limit)
     if grade == "action":
         return say("weak_data", quote=quote, where=each.where)
     return say("weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action"))
@@ -324,8 +329,13 @@ def annex_items(points: Points) -> list[tuple[str, ...]]:
     rows = []
     for each in points.items:
         words = say("quoted", quote=shorten(each.quote, 80), where=each.where) if each.quote else say("unseen")
-        rows.append((str(len(rows) + 1), each.item.title, words, wide(each.item.advice or "")))
+        rows.append((str(len(rows) + 1), each.item.title, words, gaps(wide(each.item.advice or ""))))
     return rows
+
+
+def gaps(frame: str) -> str:
+    """A wording frame with its blanks as papers write them: ××."""
+    return re.sub("_+", "××", frame)
 
 
 def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
@@ -342,14 +352,14 @@ def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
     return rows
 
 
-def _height(letter: Letter) -> int:
+def _height(letter: Letter) -> float:
     """Lines that the letter takes, letterhead included."""
-    total = HEAD + max(0, -(-len(letter.title) // 20) - 2)
+    total: float = HEAD + max(0, -(-len(letter.title) // 19) - 2)
     total += 1 + lines_of(letter.opening) + bool(letter.mark)
     for section in letter.sections:
         total += 1 + sum(lines_of(line.lead + line.text) for line in section.lines)
-    total += lines_of(letter.closing) + lines_of(letter.contact) + len(letter.annexes) + bool(letter.annexes)
-    total += lines_of(letter.remark, size=12)
+    total += lines_of(letter.closing) + lines_of(letter.contact) + len(letter.annexes)
+    total += 0.7 * lines_of(letter.remark, size=12)
     return total + (4 if letter.signed else 0) + bool(letter.copies)
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from audit.document.model import Text
 from audit.document.readers.archive import is_archive, members
-from audit.document.readers.interface import Reader, empty
+from audit.document.readers.interface import Reader, damaged, empty
 from audit.document.readers.refuse import refusal
 from audit.errors import InputError
 
@@ -57,7 +57,12 @@ def read_bytes(data: bytes, name: str) -> Text:
     for module in _ORDER:
         reader = cast(Reader, import_module(f"{__name__}.{module}"))
         if reader.recognises(data):
-            text = reader.read(data, name)
+            try:
+                text = reader.read(data, name)
+            except InputError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever a broken file does, the user gets one line
+                raise damaged(name, "") from error
             if not text.text.strip():
                 raise empty(name)
             return text

@@ -32,6 +32,11 @@ _LABEL = re.compile(
     r"|生成\s*日期|公开\s*(?:日期|时间|方式|类型|形式)|主题\s*(?:分类|词)|组配\s*分类|信息\s*(?:来源|分类|名称|索引)|制发\s*(?:机关|日期)"
     r"|文\s*号|名\s*称|标\s*题|有\s*效\s*性|公文\s*时效|来\s*源|日\s*期|时\s*间|体\s*裁|服务对象|内容概述|统一\s*编号)\s*[\]】]?\s*(?:[:：]|\t|\Z)"
 )
+_ASIDE = re.compile(
+    r"(?:^|[-_\s])(?:side(?:bar)?|related|recommend|foot(?:er)?|copyright|breadcrumbs?|share|nav|menu|toolbar|hot|comment)s?"
+    r"(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\S{0,20}[〔\[［(（]\s*(?:19|20)\d\d\s*[〕\]］)）]\s*\d+\s*号\Z")
 
 
@@ -115,8 +120,9 @@ def _decoded(data: bytes) -> str:
 
 def _chosen(lines: list[Line], title: str) -> list[tuple[Line, bool]]:
     """The lines to keep, each with whether it is residue of the page."""
-    root = _content(lines)
-    inside = set(root.iter()) if root is not None else set()
+    aside = _aside(lines)
+    root = _content([line for line in lines if line.element not in aside])
+    inside = set(root.iter()) - aside if root is not None else set()
     within = [line.element in inside for line in lines]
     first = within.index(True) if True in within else 0
     kept: list[tuple[Line, bool]] = []
@@ -133,6 +139,23 @@ def _chosen(lines: list[Line], title: str) -> list[tuple[Line, bool]]:
         elif _LABEL.match(line.text) and not _navigation(line) and (place < first or "索" in line.text[:3]):
             kept.append((line, True))
     return kept
+
+
+def _aside(lines: list[Line]) -> set[Any]:
+    """The elements beside the content by their class or id, unless much of the page's text stands in them."""
+    known: dict[Any, bool] = {}
+
+    def beside(element: Any) -> bool:
+        if element not in known:
+            parent = element.getparent()
+            named = f"{element.get('class', '')} {element.get('id', '')}"
+            known[element] = bool(_ASIDE.search(named)) or parent is not None and beside(parent)
+        return known[element]
+
+    found = [line for line in lines if beside(line.element)]
+    if sum(len(line.text) for line in found) > 0.3 * sum(len(line.text) for line in lines):
+        return set()
+    return {line.element for line in found}
 
 
 def _content(lines: list[Line]) -> Any | None:

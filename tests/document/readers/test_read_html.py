@@ -69,6 +69,23 @@ def test_a_title_outside_the_content_is_kept_once() -> None:
     assert outside.index(lines[0]) < outside.index(lines[1])
 
 
+def test_text_beside_the_content_is_left_out() -> None:
+    lines = [
+        "青溪县2023年度法治政府建设情况报告",
+        "2023年,全县办结行政复议案件128件,负责人出庭应诉率100%。" * 20,
+    ]
+    page = make.modern(lines).decode()
+    news = "<p>县委书记调研时强调,要坚持问题导向,以更高标准推进依法治县工作,切实保障群众合法权益。</p>" * 2
+    page = page.replace('<div class="side">', f'<div class="side">{news}')
+    assert "县委书记" not in read(page).text
+    assert lines[1] in read(page).text
+
+
+def test_very_deep_pages_are_no_crash() -> None:
+    with pytest.raises(InputError, match="已损坏"):
+        read("<html><body>" + "<div>" * 20000 + "一、成效" + "</div>" * 20000)
+
+
 def test_gbk_declared_as_gb2312_and_wrong_charsets() -> None:
     page = "<html><head><meta charset=gb2312></head><body><p>赵喆、李玥〇件镕</p></body></html>"
     assert read_bytes(page.encode("gb18030"), "a.htm").text == "赵喆、李玥〇件镕\n"
