@@ -82,23 +82,24 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
         pairs.update((first_at[gram], index) for gram in known)
         first_at.update(dict.fromkeys(grams - known, index))
     used: set[tuple[int, int]] = set()
-    for a, b in sorted(pairs):
-        if (a, b) in used:
+    for pair in sorted(pairs):
+        if pair in used:
             continue
-        first, second = [found[a]], [found[b]]
-        i, j = a, b
-        used.add((i, j))
-        while (
-            (i + 1, j + 1) in pairs
-            and i + 1 < b
-            and found[i + 1].line == found[i].line
-            and found[j + 1].line == found[j].line
-        ):
-            i, j = i + 1, j + 1
-            used.add((i, j))
-            first.append(found[i])
-            second.append(found[j])
-        yield first, second
+        i, j = pair
+        last = (i, j)
+        while True:
+            used.add(last)
+            after = [(last[0] + a, last[1] + b) for a, b in ((1, 1), (2, 2), (1, 2), (2, 1))]
+            follow = next((p for p in after if p in pairs and p[0] < j and _together(found, last, p)), None)
+            if follow is None:
+                break
+            last = follow
+        yield found[i : last[0] + 1], found[j : last[1] + 1]
+
+
+def _together(found: list[Statement], one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Both pairs stand in the same two lines."""
+    return found[one[0]].line == found[two[0]].line and found[one[1]].line == found[two[1]].line
 
 
 def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> Defect | None:

@@ -28,6 +28,7 @@ class Figure:
         lead: the sign between it and what stands before: one of `,` `、` `;` `(` `:` or "" inside a clause.
         approx: it is only about right.
         change: it tells a change, not a level.
+        duration: it measures time.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Figure:
     lead: str
     approx: bool
     change: bool
+    duration: bool
 
     @property
     def words(self) -> str:
@@ -87,7 +89,7 @@ def sentences(layout: Layout) -> Iterator[tuple[int, int, list[Figure]]]:
 def _figures(norm: str, start: int, end: int, group: list[Quantity]) -> Iterator[Figure]:
     floor = start
     for quantity in group:
-        if quantity.implied or quantity.kind not in ("level", "change"):
+        if quantity.implied or quantity.kind not in ("level", "change", "duration"):
             if quantity.kind == "money":
                 floor = quantity.end
             continue
@@ -117,5 +119,6 @@ def _figures(norm: str, start: int, end: int, group: list[Quantity]) -> Iterator
             lead,
             quantity.approx,
             quantity.kind == "change",
+            quantity.kind == "duration",
         )
         floor = quantity.end

@@ -39,10 +39,10 @@ def find(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
 def _state(
     layout: Layout, marker: Marker, sequence: Sequence, opening: dict[int, tuple[Marker, Sequence]]
 ) -> str:
-    """`full` with text of its own or under it, `empty` with none, `end` where the text breaks off."""
+    """`full` with text of its own or under it, `item` for one sentence of a list, `empty` with nothing, `end` where the text breaks off."""
     line = layout.lines[marker.line]
     if not _bare(layout, line):
-        return "full"
+        return "item" if _is_item(layout, line) else "full"
     index = marker.line + 1
     while index < len(layout.lines) and layout.lines[index].kind == "noise":
         index += 1
@@ -74,6 +74,12 @@ def _bare(layout: Layout, line: Line) -> bool:
         and not any(mark in words[:-1] for mark in "。;")
         and words[-1] not in ";,"
     )
+
+
+def _is_item(layout: Layout, line: Line) -> bool:
+    """One sentence of a list, closed with a semicolon."""
+    words = layout.norm[line.start : line.end]
+    return words[-1] in ";," and not any(mark in words[:-1] for mark in "。;")
 
 
 def _certain(layout: Layout, marker: Marker, states: dict[int, str], sequence: Sequence) -> bool:

@@ -161,7 +161,7 @@ def _read(
         begin = start - 1 if group in ("di", "qi") else start
         before = norm[begin - 1] if begin else "\n"
         glued = before not in _BEFORE_RUNNING
-        if glued and (group != "shi" or number == 1 or before in _CN_DIGITS + "十第之其唯统同万逐单"):
+        if glued and (group != "shi" or number == 1 or before in _CN_DIGITS + "十百第其"):
             return None
         weak = glued or (group == "shi" and match["verb"] == "要")
         return Marker(begin, end, group, number, line_index, begin == line_start, glued, weak)

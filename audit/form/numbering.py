@@ -12,7 +12,7 @@ from audit.form.model import Defect
 
 _ANNEX = re.compile(r"^[ ]*附[ ]*(?:件|表|录)?[ ]*\d*[ :]*$", re.MULTILINE)
 _OTHER_OPENERS = re.compile(r"一方面|首先|第一|其一|一则|一来|一要|一是|1[.、]|①")
-_OTHER_FOLLOWERS = re.compile(r"另一|另外|其次|其二|第二|二来|二则|二者|再者|此外|同时")
+_OTHER_FOLLOWERS = re.compile(r"另一|另外|其次|其二|第二|二来|二则|二者|再者")
 
 
 @dataclass(slots=True)
@@ -51,36 +51,41 @@ def sequences(found: list[Marker]) -> list[Sequence]:
 
 
 def _place(marker: Marker, stack: list[Sequence], done: list[Sequence], last: dict[str, int]) -> None:
+    """Puts a marker where it belongs: into an open sequence, or at the head of a new one."""
     rank = RANKS[marker.style]
     if rank <= 2 and marker.at_start:
         while stack and stack[-1].style in RUNNING:
             stack.pop()
     depth = _home(marker, stack)
     if marker.number == 1 and not marker.glued:
-        outer = stack[depth] if depth is not None else None
-        if outer is not None and RANKS[stack[-1].style] >= rank and marker.style not in RUNNING:
-            del stack[depth + 1 :]  # type: ignore[operator]
+        anew = depth is not None and RANKS[stack[-1].style] >= rank and marker.style not in RUNNING
+        if depth is not None and anew:
+            outer = stack[depth]
+            del stack[depth + 1 :]
             _open(marker, stack, done, outer)
             return
-        while (
-            stack
-            and RANKS[stack[-1].style] >= rank
-            and (marker.style in RUNNING or stack[-1].style != marker.style)
-        ):
-            stack.pop()
+        _leave(marker, stack)
         _open(marker, stack, done, None)
-        return
-    if depth is not None:
-        if marker.weak and marker.number != stack[depth].expected:
+    elif depth is not None:
+        expected = stack[depth].expected
+        if marker.weak and not expected <= marker.number <= expected + (
+            not marker.glued and not marker.at_start
+        ):
             return
         del stack[depth + 1 :]
         stack[-1].items.append(marker)
-        return
-    if marker.weak:
-        return
+    elif not marker.weak:
+        _leave(marker, stack)
+        _open(marker, stack, done, None, last.get(marker.style, 0))
+
+
+def _leave(marker: Marker, stack: list[Sequence]) -> None:
+    """Closes the sequences that cannot hold one of the marker's style: 1. may stand under 一是."""
+    rank = RANKS[marker.style]
     while stack and RANKS[stack[-1].style] >= rank:
+        if stack[-1].style in RUNNING and marker.style not in RUNNING and rank >= 3:
+            return
         stack.pop()
-    _open(marker, stack, done, None, last.get(marker.style, 0))
 
 
 def _home(marker: Marker, stack: list[Sequence]) -> int | None:
@@ -167,10 +172,19 @@ def _opened_otherwise(layout: Layout, head: Marker) -> bool:
     return bool(_OTHER_OPENERS.search(layout.norm, begin, head.start))
 
 
+def _doubled_one(sequence: Sequence) -> bool:
+    """Its 1 follows another 1 straight away, so that it may stand where 2 should."""
+    outer, head = sequence.nested_in, sequence.items[0]
+    before = [m for m in outer.items if m.start < head.start] if outer else []
+    return bool(before) and before[-1].number == 1
+
+
 def _rest(layout: Layout, sequence: Sequence) -> Iterator[Defect]:
     items, style = sequence.items, sequence.style
     numbers = [m.number for m in items]
     expected, i = numbers[0] + 1, 1
+    if _doubled_one(sequence) and len(numbers) > 1 and numbers[1] == 3:
+        expected = 3
     while i < len(numbers):
         value = numbers[i]
         following = numbers[i + 1] if i + 1 < len(numbers) else None

@@ -10,9 +10,9 @@ from audit.form.layout import SENTENCE_ENDS, Layout, Line
 from audit.form.markers import Marker
 from audit.form.model import Defect
 
-_CLOSERS = {"”": "“", "’": "‘", "》": "《", ")": "(", "]": "["}
+_CLOSERS = {"”": "“", "’": "‘", "》": "《", "〉": "〈", ")": "(", "]": "["}
 _OPENERS = frozenset(_CLOSERS.values())
-_NAMES = {"“": "引号", "‘": "单引号", "《": "书名号", "(": "括号", "[": "括号"}
+_NAMES = {"“": "引号", "‘": "单引号", "《": "书名号", "〈": "书名号", "(": "括号", "[": "括号"}
 _TERMINAL = "。；：！？…;:!?”》)]、,，-"
 
 
@@ -55,7 +55,8 @@ def _pairs(layout: Layout) -> Iterator[Defect]:
             continue
         group.append(line)
         for match in marks.finditer(layout.norm, line.start, line.end):
-            char, place = match[0], match.start()
+            place = match.start()
+            char = layout.text[place] if layout.text[place] in "〈〉" else match[0]
             if char == '"':
                 straight.append(place)
             elif char in _OPENERS:
@@ -140,7 +141,8 @@ def _glued(layout: Layout, found: list[Marker]) -> Iterator[Defect]:
     expected = 0
     for marker in found:
         if marker.style == "shi":
-            if marker.glued and marker.number == expected:
+            bare = marker.glued or layout.norm[marker.start - 1 : marker.start] in ("”", "》", ")")
+            if bare and marker.number == expected > 1:
                 start = layout.clause_start(marker.start - 1, marker.start - 40)
                 end = layout.clause_end(marker.end, marker.end + 30)
                 number = layout.text[marker.start : marker.end]

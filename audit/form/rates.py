@@ -60,11 +60,14 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
         clause = own[0] if own else ""
         if figure.value > 100:
             defect = _impossible(layout, figure, clause)
-        elif figure.change or figure.approx:
-            defect = _moved(layout, figure, clause, counts)
+        elif figure.approx:
+            defect = None
         else:
             before = [c for c in counts if c.end <= figure.start]
-            defect = _by_name(layout, figure, clause, before) or _by_share(layout, figure, clause, before)
+            defect = _moved(layout, figure, clause, counts)
+            if not figure.change:
+                defect = defect or _by_name(layout, figure, clause, before)
+                defect = defect or _by_share(layout, figure, clause, before)
         if defect:
             yield defect
 
@@ -124,7 +127,7 @@ def _plain(before: str) -> bool:
 
 def _scoped(layout: Layout, whole: Figure, part: Figure) -> bool:
     """Between whole and part something else begins."""
-    between = layout.norm[whole.end : part.start]
+    between = layout.norm[whole.end : part.end]
     return ";" in between or len(between) > 60 or _expression("turns").search(between) is not None
 
 
@@ -164,7 +167,7 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
 
 def _moved(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
     """“由312项压减到287项,减少12%”."""
-    if figure.approx or not re.fullmatch(
+    if not re.fullmatch(
         r"(?:降幅|减幅|增幅|压减率|压缩率|精简率)?(?:为|达)?(?:压减|减少|压缩|精简|缩短|下降|增长|增加|降低|上升|提高)?(?:率|了|幅度)?(?:为|达)?",
         clause,
     ):

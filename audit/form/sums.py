@@ -51,7 +51,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:
     """Sums in one sentence that do not hold."""
-    counts = [f for f in figures if f.unit != "%" and not f.change]
+    counts = [f for f in figures if f.unit != "%" and not f.change and not f.duration]
     if len(counts) < 2:
         return
     seen: set[int] = set()
@@ -273,5 +273,5 @@ def _wrong_flow(
 def _defect(layout: Layout, figures: list[Figure], why: str, remedy: str) -> Defect:
     first, last = min(f.start for f in figures), max(f.end for f in figures)
     start = layout.clause_start(first, max(0, first - 40))
-    end = last if last - start <= 240 else start + 240
-    return Defect("arithmetic", start, end, why, remedy, "must")
+    end = min(layout.clause_end(last, last + 30), start + 240)
+    return Defect("arithmetic", start, max(end, first + 1), why, remedy, "must")

@@ -202,12 +202,10 @@ def _not_yet(layout: Layout, year: int, written: list[Written], spared: set[int]
         if said.value == year + 1 and not (signed and _after(norm, said, signed)):
             continue
         line = layout.lines[layout.line_at(place)]
-        start, end = layout.sentence_start(place), layout.sentence_end(place)
-        if (
-            line.kind != "text"
-            or not outside_titles(norm, place, line)
-            or year_words("ahead").search(norm, start, end)
-        ):
+        start, end = layout.clause_start(place), layout.clause_end(said.end)
+        coming = norm[end + 1 : layout.clause_end(end + 1)] if end - start <= 12 else ""
+        ahead = year_words("ahead").search(norm, start, end) or year_words("coming").search(coming)
+        if line.kind != "text" or not outside_titles(norm, place, line) or ahead:
             continue
         why = f"工作成效中出现{said.value}年,晚于报告年度{year}年" + (
             "且晚于成文日期" if said.value == year + 1 else ""
