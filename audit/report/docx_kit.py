@@ -107,6 +107,13 @@ class Sheet:
         if numbered:
             self._numbers()
 
+    @classmethod
+    def over(cls, document: Any) -> Sheet:
+        """A sheet that goes on writing at the end of a document that is already there."""
+        made = cls.__new__(cls)
+        made.document, made.section = document, document.sections[-1]
+        return made
+
     # --- what a paper is made of ---
 
     def title(self, text: str, *, size: float = 22, after: float = 14, before_word: str = "") -> Any:
@@ -177,7 +184,7 @@ class Sheet:
 
         body = [[plain(cell) for cell in row] for row in rows]
         table = self.document.add_table(rows=len(body) + 1, cols=len(head))
-        table.style = self.document.styles["Table Grid"]
+        self._ruled(table)
         table.autofit = False
         middle = set(centred)
         for column, width in zip(table.columns, widths, strict=True):
@@ -269,6 +276,19 @@ class Sheet:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
             if colour:
                 run.font.color.rgb = RGBColor.from_string(colour)
+
+    @staticmethod
+    def _ruled(table: Any) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        borders = OxmlElement("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            line = OxmlElement(f"w:{side}")
+            for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+                line.set(qn(f"w:{name}"), value)
+            borders.append(line)
+        table._tbl.tblPr.append(borders)
 
     @staticmethod
     def _fonts(properties: Any, font: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit.report.docx_kit import plain, wide
-from audit.report.page_text import TextView
+from audit.report.places import Places
 from audit.result import ChecklistResult, Defect, IndicatorResult, Item, Result
 
 CHECK = frozenset({"arithmetic", "target", "year"})
@@ -81,7 +81,7 @@ def sort_points(result: Result) -> Points:
     from audit import wording
 
     points = Points()
-    text = TextView(result.document)
+    text = Places(result.document)
     indicators = {indicator.id: indicator for indicator in result.indicators}
     hidden: set[str] = set()
     well: list[tuple[float, int, str]] = []
@@ -114,7 +114,7 @@ def sort_points(result: Result) -> Points:
     points.well = [title for _, _, title in sorted(well)]
     for defect in result.defects:
         if not defect.scored or defect.severity == "note":
-            spot = text.where(defect.start) if defect.start is not None else ""
+            spot = text.told(defect.start)
             name = wording.defect(defect.kind)
             points.reviews.append(Review(name, wording.text("letter", "hint"), wide(defect.why), shown(defect), spot))
         elif defect.kind in CHECK:
@@ -133,12 +133,12 @@ def items_of(result: Result, kinds: tuple[str, ...]) -> Iterator[tuple[Checklist
                     yield sheet, group.title, item
 
 
-def said(indicator: IndicatorResult | None, text: TextView) -> tuple[str, str]:
+def said(indicator: IndicatorResult | None, text: Places) -> tuple[str, str]:
     """The report's own words on an indicator and where they stand; empty where there are none."""
     if indicator is None or not indicator.evidence:
         return "", ""
     best = indicator.evidence[0]
-    where = f"{text.part(best.start)}，{text.where(best.start)}"
+    where = text.told(best.start)
     return plain(best.quote), where
 
 
@@ -162,13 +162,13 @@ def shorten(quote: str, limit: int) -> str:
     return quote if len(quote) <= limit else quote[: limit - 2].rstrip("，,、；;") + "……"
 
 
-def _review(sheet: ChecklistResult, item: Item, indicator: IndicatorResult | None, text: TextView) -> Review:
+def _review(sheet: ChecklistResult, item: Item, indicator: IndicatorResult | None, text: Places) -> Review:
     from audit import wording
 
     quote, where = said(indicator, text)
     if not quote and indicator is not None and indicator.nearest:
         near = indicator.nearest[0]
-        quote, where = plain(near.quote), f"{text.part(near.start)}，{text.where(near.start)}"
+        quote, where = plain(near.quote), text.told(near.start)
     why = indicator.review_because if indicator is not None and item.needs_review else ""
     outcome = wording.verdict(item.verdict, sheet.kind, item.id)
     return Review(item.title, outcome, wide(why or item.reason), quote, where)

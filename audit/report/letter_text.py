@@ -11,8 +11,8 @@ from audit.report import Paper
 from audit.report.docx_kit import LINE, PAGE, lines_of, wide
 from audit.report.letter_points import Points, Subject, cover, shorten, shown, sort_points
 from audit.report.office import Blanks, Office, chinese_date
-from audit.report.page_text import TextView
-from audit.result import Defect, Item, Result
+from audit.report.places import Places
+from audit.result import Item, Result
 
 POINTS = 8
 """Points that a letter makes at most."""
@@ -169,7 +169,7 @@ def _sections(result: Result, points: Points, annexes: list[str], most: int, quo
     soft = (result.document.report_year or FIRST_YEAR) < FIRST_YEAR
     firm = [each for each in points.statutory if each.item.verdict != "weak"]
     vague = [each for each in points.statutory if each.item.verdict == "weak"]
-    text = TextView(result.document)
+    text = Places(result.document)
     statutory = _statutory(firm, soft)
     figures = _figures(points, text, annexes)
     wordings = _wording(points, annexes)
@@ -277,12 +277,12 @@ def _weak(each: Subject, grade: str, limit: int) -> str:
     return say("weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action"))
 
 
-def _figures(points: Points, text: TextView, annexes: list[str]) -> Section:
+def _figures(points: Points, text: Places, annexes: list[str]) -> Section:
     section = Section("figures", say("heads", "figures"))
     for defect in points.figures[:FIGURES]:
         why = wide(defect.why).rstrip("。")
         quote = shown(defect, 50)
-        where = _where(defect, text)
+        where = text.told(defect.start)
         line = say("figure", quote=quote, where=where, why=why) if quote else say("figure_bare", why=why)
         section.lines.append(Line(line, wording.defect(defect.kind)))
     if len(points.figures) > FIGURES:
@@ -320,13 +320,10 @@ def _numbered(sections: list[Section]) -> list[Section]:
     return sections
 
 
-def _where(defect: Defect, text: TextView) -> str:
-    return f"{text.part(defect.start)}，{text.where(defect.start)}" if defect.start is not None else ""
-
 
 def annex_items(points: Points) -> list[tuple[str, ...]]:
     """Rows of the annex on items: title, the report's words, advice."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for each in points.items:
         words = say("quoted", quote=shorten(each.quote, 80), where=each.where) if each.quote else say("unseen")
         rows.append((str(len(rows) + 1), each.item.title, words, gaps(wide(each.item.advice or ""))))
@@ -340,11 +337,11 @@ def gaps(frame: str) -> str:
 
 def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
     """Rows of the annex on figures and wording: kind, quote, why, remedy."""
-    text = TextView(result.document)
+    text = Places(result.document)
     listed = [*points.figures[FIGURES:], *points.wording] if points.wording or len(points.figures) > FIGURES else []
     rows: list[tuple[str, ...]] = []
     for defect in listed:
-        quote, where = shown(defect, 80), _where(defect, text)
+        quote, where = shown(defect, 80), text.told(defect.start)
         words = say("quoted", quote=quote, where=where) if quote else ""
         why = wide(cover(defect.why) if defect.kind == "privacy" else defect.why)
         remedy = say("asked") if defect in points.figures else wide(defect.remedy)
