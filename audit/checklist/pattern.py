@@ -34,6 +34,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Relation = Literal["~", ">", "+", ">>", "&"]
@@ -75,7 +76,8 @@ class Pattern:
     text: str
 
 
-def expand(term: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def expand(term: str) -> tuple[str, ...]:
     """All literals of a term: `审{核|查}` → 审核, 审查; nested braces are expanded from the inside.
 
     Raises:
@@ -95,7 +97,7 @@ def expand(term: str) -> list[str]:
             raise PatternError(f"词语“{term}”的花括号或竖线不成对,应写作 审{{核|查}}")
         if not literal.strip():
             raise PatternError(f"词语“{term}”展开后有空词,请删去空的选项")
-    return sorted(set(found))
+    return tuple(sorted(set(found)))
 
 
 def _element(token: str, pattern: str) -> Element:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from audit.checklist.indicators import Indicator, Lexicon, PatternSpec, TopicSpec
-from audit.checklist.pattern import Pattern, expand, parse
-from audit.checklist.terms import TermBook
+if TYPE_CHECKING:
+    from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
+    from audit.checklist.pattern import Pattern
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class MetricInfo(NamedTuple):
+    """A metric as matching needs it (see `audit.checklist.indicators.MetricSpec`)."""
+
+    key: str
+    name: str
+    unit: Literal["percent", "count"]
+    scoped: bool
+    limits: tuple[str, ...]
+
+
+class Matter(NamedTuple):
+    """An indicator as matching needs it: no examples, no patterns."""
+
+    id: str
+    title: str
+    advice: str
+    metrics: tuple[MetricInfo, ...]
+
+
+class Part(NamedTuple):
     """An element made ready: `set_id` of a term or title, or `units` of a figure (None: any unit)."""
 
     kind: Literal["term", "figure", "title"]
@@ -24,8 +42,7 @@ class Part:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A pattern made ready.
 
     Attributes:
@@ -58,17 +75,19 @@ class Compiled:
     """Everything that matching needs.
 
     Attributes:
-        terms: the literals that are searched for.
-        term_sets: for each literal the ids of the sets that hold it.
+        literals: each literal that is searched for → its ids (a bounded and an unbounded one may share it).
+        prefixes: first two characters of literals → lengths of the literals that begin so.
+        term_sets: for each literal id the ids of the sets that hold it.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
         vocabulary: ids of words that descriptions of indicators use.
         telling: for each indicator those words with their weight.
     """
 
-    indicators: list[Indicator]
+    indicators: list[Matter]
     rules: list[Rule]
-    terms: list[str]
+    literals: dict[str, tuple[int, ...]]
+    prefixes: dict[str, tuple[int, ...]]
     term_sets: list[tuple[int, ...]]
     bounded: frozenset[int]
     masks: list[int]
@@ -81,6 +100,8 @@ class Compiled:
 
 class _Builder:
     def __init__(self, lexicon: Lexicon) -> None:
+        from audit.checklist.terms import TermBook
+
         self.book = TermBook(lexicon)
         self.literals: dict[tuple[str, bool], int] = {}
         self.literal_sets: list[set[int]] = []
@@ -104,6 +125,11 @@ class _Builder:
         return self.sets[key]
 
 
+def _matter(indicator: Indicator) -> Matter:
+    metrics = tuple(MetricInfo(m.key, m.name, m.unit, m.scoped, tuple(m.limits)) for m in indicator.metrics)
+    return Matter(indicator.id, indicator.title, indicator.advice, metrics)
+
+
 def _groups(pattern: Pattern, lead: bool) -> tuple[tuple[int, ...], ...]:
     """Runs of elements joined by relations that stay within a clause."""
     groups: list[list[int]] = [[0]]
@@ -118,7 +144,10 @@ def _groups(pattern: Pattern, lead: bool) -> tuple[tuple[int, ...], ...]:
 
 
 def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:
-    pattern: Pattern = parse(spec.find)
+    from audit.checklist.indicators import TopicSpec
+    from audit.checklist.pattern import parse
+
+    pattern = parse(spec.find)
     parts: list[Part] = []
     for element in pattern.elements:
         if element.kind == "figure":
@@ -162,6 +191,8 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
     Raises:
         PatternError: a pattern or set that cannot be read (loading the library tells them all).
     """
+    from audit.checklist.pattern import expand
+
     builder = _Builder(lexicon)
     rules: list[Rule] = []
     masks: list[int] = []
@@ -191,16 +222,18 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
     for word, uses in words.items():
         for index, weight in uses:
             telling[index].append((builder.literal(word, False), weight))
-    terms = [""] * len(builder.literal_sets)
-    bounded = set()
-    for (text, is_bounded), number in builder.literals.items():
-        terms[number] = text
-        if is_bounded:
-            bounded.add(number)
+    bounded = {number for (_, is_bounded), number in builder.literals.items() if is_bounded}
+    by_text: dict[str, tuple[int, ...]] = {}
+    prefixes: dict[str, set[int]] = {}
+    for (text, _), number in builder.literals.items():
+        by_text[text] = (*by_text.get(text, ()), number)
+        if len(text) > 1:
+            prefixes.setdefault(text[:2], set()).add(len(text))
     return Compiled(
-        indicators=indicators,
+        indicators=[_matter(indicator) for indicator in indicators],
         rules=rules,
-        terms=terms,
+        literals=by_text,
+        prefixes={prefix: tuple(sorted(lengths)) for prefix, lengths in prefixes.items()},
         term_sets=[tuple(sorted(sets)) for sets in builder.literal_sets],
         bounded=frozenset(bounded),
         masks=masks,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audit.checklist.library import Library
 from audit.data import cached, checklist_root
 from audit.document.model import Document
 from audit.matching.compile import Compiled, Rule, compile_indicators
@@ -15,8 +15,11 @@ from audit.matching.match import Match, Matcher
 from audit.matching.metrics import Extractor, Found
 from audit.matching.nearest import Refusal, nearest, weigh
 from audit.matching.review import doubtful
-from audit.matching.scan import Automaton, automaton, scan
+from audit.matching.scan import Search, Searcher, scan
 from audit.matching.words import boundaries, vocabulary
+
+if TYPE_CHECKING:
+    from audit.checklist.library import Library
 
 MOST_EVIDENCE = 8
 
@@ -51,7 +54,7 @@ class Engine:
     """Compiled indicators with their searcher; built once for a process."""
 
     compiled: Compiled
-    search: Automaton
+    search: Search
     rules: list[list[Rule]]
 
     @classmethod
@@ -60,7 +63,7 @@ class Engine:
         rules: list[list[Rule]] = [[] for _ in compiled.indicators]
         for rule in compiled.rules:
             rules[rule.indicator].append(rule)
-        return cls(compiled, automaton(compiled), rules)
+        return cls(compiled, Searcher(compiled), rules)
 
     def find(self, document: Document, only: set[int] | None = None) -> list[Shown]:
         """What the document shows, one entry for each indicator in the library's order.
@@ -125,15 +128,6 @@ def compile_library(library: Library) -> Compiled:
     return compile_indicators(list(library.indicators), library.lexicon, vocabulary(descriptions))
 
 
-def _lean(compiled: Compiled) -> Compiled:
-    """The same without examples, which only the checklist's own tests need."""
-    from audit.checklist.indicators import Example, Examples
-
-    one = Examples(hit=[Example(text="……没有", grade="none")], miss=[Example(text="……没有", grade="none")])
-    compiled.indicators = [item.model_copy(update={"examples": one}) for item in compiled.indicators]
-    return compiled
-
-
 @cache
 def engine(root: Path | None = None) -> Engine:
     """The engine over the checklists folder, compiled once and kept in the user's cache.
@@ -147,6 +141,6 @@ def engine(root: Path | None = None) -> Engine:
     def make() -> Compiled:
         from audit.checklist.library import load_library
 
-        return _lean(compile_library(load_library(base)))
+        return compile_library(load_library(base))
 
     return Engine.of(cached("engine", files, make))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.checklist.indicators import Indicator, MetricSpec
-from audit.matching.compile import Compiled
+from audit.matching.compile import Compiled, Matter, MetricInfo
 from audit.matching.grade import Finding
 from audit.matching.scan import Figure, Scan
 
@@ -32,7 +31,7 @@ class Extractor:
         self.scan, self.compiled = scan, compiled
         self.norm, self.text = scan.document.norm, scan.document.text
 
-    def collect(self, indicator: Indicator, findings: list[Finding]) -> list[Found]:
+    def collect(self, indicator: Matter, findings: list[Finding]) -> list[Found]:
         """The metrics among the findings that count as done, each figure once for a key."""
         specs = {metric.key: metric for metric in indicator.metrics}
         found: dict[tuple[str, int], Found] = {}
@@ -54,7 +53,7 @@ class Extractor:
             self._several([row for row in rows if row.key == key])
         return rows
 
-    def _make(self, spec: MetricSpec, figure: Figure, finding: Finding) -> Found:
+    def _make(self, spec: MetricInfo, figure: Figure, finding: Finding) -> Found:
         match = finding.match
         clause = self.scan.document.clauses[figure.clause]
         spans = [span for span in match.body if clause.start <= span[0] < clause.end]
@@ -76,7 +75,7 @@ class Extractor:
                 start = max(start, other.end)
         return start, figure.start
 
-    def _limits(self, figure: Figure, sentence: int, spec: MetricSpec) -> str:
+    def _limits(self, figure: Figure, sentence: int, spec: MetricInfo) -> str:
         """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to."""
         start, end = self._stretch(figure, sentence)
         limit = self.compiled.named["scope"]

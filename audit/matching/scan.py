@@ -104,20 +104,55 @@ class Scan:
                     sets[set_id] = [literal]
 
 
-Automaton = Callable[[str], list[tuple[int, int, int]]]
+Search = Callable[[str], list[tuple[int, int, int]]]
+
+PATIENCE = 3
+"""Texts searched by the plain index before the automaton is built, which takes as long as some ten searches."""
 
 
-def automaton(compiled: Compiled) -> Automaton:
-    """A searcher that gives (literal id, start, end) of all literals, overlapping ones included."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
+class Searcher:
+    """Finds all literals in a text, overlapping ones included, as (literal id, start, end).
 
-    machine: Any = AhoCorasick(compiled.terms, matchkind=MatchKind.Standard)
+    The first few texts are searched by an index of beginnings, which is ready at once; for more of them an
+    Aho–Corasick automaton is built. Both find the same.
+    """
 
-    def search(text: str) -> list[tuple[int, int, int]]:
-        found: list[tuple[int, int, int]] = machine.find_matches_as_indexes(text, overlapping=True)
+    def __init__(self, compiled: Compiled) -> None:
+        self.literals, self.prefixes = compiled.literals, compiled.prefixes
+        self._searched = 0
+        self._machine: Any = None
+        self._texts: list[str] = []
+
+    def __call__(self, text: str) -> list[tuple[int, int, int]]:
+        """All occurrences of all literals in the text."""
+        self._searched += 1
+        return self.by_index(text) if self._searched <= PATIENCE else self.by_automaton(text)
+
+    def by_index(self, text: str) -> list[tuple[int, int, int]]:
+        """The search by beginnings: every place whose next two characters begin some literal is looked up."""
+        found: list[tuple[int, int, int]] = []
+        literals, prefixes = self.literals, self.prefixes
+        for start, sign in enumerate(text):
+            for number in literals.get(sign, ()):
+                found.append((number, start, start + 1))
+            for length in prefixes.get(text[start : start + 2], ()):
+                numbers = literals.get(text[start : start + length])
+                if numbers is not None:
+                    for number in numbers:
+                        found.append((number, start, start + length))
         return found
 
-    return search
+    def by_automaton(self, text: str) -> list[tuple[int, int, int]]:
+        """The search by the automaton."""
+        if self._machine is None:
+            from ahocorasick_rs import AhoCorasick, MatchKind
+
+            self._texts = list(self.literals)
+            self._machine = AhoCorasick(self._texts, matchkind=MatchKind.Standard, store_patterns=False)
+        matches: list[tuple[int, int, int]] = self._machine.find_matches_as_indexes(text, overlapping=True)
+        return [
+            (number, start, end) for index, start, end in matches for number in self.literals[self._texts[index]]
+        ]
 
 
 def _titles(norm: str) -> list[tuple[int, int]]:
@@ -169,13 +204,13 @@ def _leads(document: Document) -> dict[int, tuple[int, ...]]:
     return leads
 
 
-def scan(document: Document, compiled: Compiled, search: Automaton, boundaries: Callable[[str], set[int]]) -> Scan:
+def scan(document: Document, compiled: Compiled, search: Search, boundaries: Callable[[str], set[int]]) -> Scan:
     """Finds every term of every set in one pass.
 
     Args:
         document: the report.
         compiled: the indicators.
-        search: from `automaton(compiled)`.
+        search: finds the literals, see `Searcher`.
         boundaries: gives the word boundaries of a stretch of text (for bounded terms).
     """
     result = Scan(document)

@@ -4,9 +4,9 @@ from audit.checklist.pattern import PatternError, expand, parse
 
 
 def test_braces_expand_to_every_literal():
-    assert expand("审{核|查}") == ["审查", "审核"]
-    assert expand("{行政|}规范性文件") == ["行政规范性文件", "规范性文件"]
-    assert expand("{a|b{c|d}}") == ["a", "bc", "bd"]
+    assert expand("审{核|查}") == ("审查", "审核")
+    assert expand("{行政|}规范性文件") == ("行政规范性文件", "规范性文件")
+    assert expand("{a|b{c|d}}") == ("a", "bc", "bd")
 
 
 @pytest.mark.parametrize("term", ["审{核|查", "核}", "a|b"])

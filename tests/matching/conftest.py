@@ -4,8 +4,8 @@ from audit.checklist.indicators import Indicator
 from audit.checklist.library import load_library
 from audit.document.assemble import understand
 from audit.document.model import Text
-from audit.matching.find import Engine, compile_library
 from audit.matching.compile import compile_indicators
+from audit.matching.find import Engine, compile_library
 
 FRAME = "一、主要举措和成效\n(一)有关工作\n{}\n二、存在的问题\n一是力度不够。\n三、下一步工作打算\n{}\n"
 
