@@ -1,0 +1,1 @@
+"""Many reports: run, keep, compare, export."""

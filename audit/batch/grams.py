@@ -1,0 +1,41 @@
+"""Fingerprints of paragraphs: sampled hashes of short runs of characters, the same wherever the run stands."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+GRAM = 8
+"""Characters in a run."""
+SHARE = 6
+"""One run in so many is kept."""
+SHORTEST = 40
+"""Paragraphs with fewer characters, standing phrases and marks aside, are not compared."""
+_KNUTH = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+
+
+def bare(paragraph: str) -> str:
+    """The characters that are compared: no marks, blanks or standing phrases."""
+    from audit.form.duplicates import _DROPPED, content
+
+    return content(paragraph.translate(_HALF).translate(_DROPPED))
+
+
+_HALF = {i + 0xFEE0: i for i in range(0x21, 0x7F)}
+
+
+def sample(paragraph: str) -> bytes:
+    """The fingerprints of a paragraph as packed 64-bit numbers in rising order; empty for a short one."""
+    words = bare(paragraph)
+    if len(words) < SHORTEST:
+        return b""
+    raw = words.encode("utf-32-le", "replace")
+    kept = set()
+    width = GRAM * 4
+    for at in range(0, len(raw) - width + 1, 4):
+        run = raw[at : at + width]
+        first = zlib.crc32(run)
+        if first % SHARE == 0:
+            kept.add(((first << 32 | zlib.adler32(run)) * _KNUTH & _MASK) >> 1)
+    return struct.pack(f"<{len(kept)}q", *sorted(kept))
