@@ -103,7 +103,7 @@ class _Scan:
             return self.arabic(start)
         if word in self.units.full_words or word[-1] in "都漏落少":
             return self.full(start, end)
-        if word[0] in "没未无":
+        if word[0] in "没未无" or word[0] == "一" and word[-1] in "起件例宗案":
             return self.none(start, end)
         if word in self.units.share_words or word in self.units.turn_words or "分" in word:
             return self.share(start, end)
@@ -494,9 +494,9 @@ class _Scan:
         return Quantity(start, end, 100.0, "%", False, "level", start, end, True)
 
     def none(self, start: int, end: int) -> Quantity | None:
-        """没有一起, 无一例, 无一败诉: 0; 无一件未经审核: 100 %."""
+        """没有一起, 无一例, 无一败诉, 一件未败: 0; 无一件未经审核: 100 %."""
         norm = self.norm
-        if norm.startswith(("未", "不", "没"), end):
+        if norm[start] != "一" and norm.startswith(("未", "不", "没"), end):
             return Quantity(start, end, 100.0, "%", False, "level", start, end, True)
         unit = "" if norm[end - 1] == "一" else norm[end - 1]
         if unit == "" and norm.startswith(("例外", "遗漏", "缺席", "漏", "缺"), end):

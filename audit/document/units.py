@@ -94,7 +94,7 @@ def _token(data: dict[str, Any]) -> str:
     return (
         rf"[0-9]+|百分之[{tens}零]+(?:点[{CHINESE}]+)?|百分百|[{tens}]+分之[{tens}]+"
         rf"|没有{happened}?{one}|未{happened}{one}|{_any(data['share_words'])}"
-        rf"|{_any(data['full_words'])}|无一[起例件宗桩人]?|一[份件个项户人案家条处场]不[漏落少]|[{CHINESE}数几]+(?:点[{CHINESE}]+)?|{_any(data['turn_words'])}"
+        rf"|{_any(data['full_words'])}|无一[起例件宗桩人]?|一[起例件宗案](?=未败|没败|没输|未输|也没输|都没输)|一[份件个项户人案家条处场]不[漏落少]|[{CHINESE}数几]+(?:点[{CHINESE}]+)?|{_any(data['turn_words'])}"
         rf"|都(?={_any(data['full_adverbs_before'])}|[有能在])"
     )
 
