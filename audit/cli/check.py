@@ -12,7 +12,7 @@ from audit.cli.chinese import Command
 from audit.errors import UsageError
 
 LEVELS = ["province", "city", "county", "zone", "department", "township"]
-FORMATS = ["html", "json", "docx", "xlsx", "annotated"]
+FORMATS = ["html", "json", "docx", "leader", "xlsx", "annotated"]
 
 
 def iso_date(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -49,7 +49,7 @@ def formats(value: str) -> tuple[str, ...]:
 @click.command(cls=Command)
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="报告文件…")
 @click.option("-o", "--output", "output", default="reports_out", metavar="文件夹", help="输出文件夹,缺省 reports_out;单份 json 可用 - 输出到屏幕")
-@click.option("--format", "format_", default="html,json", metavar="格式", help="html、json、docx(反馈函)、xlsx、annotated(批注稿),逗号分隔")
+@click.option("--format", "format_", default="html,json", metavar="格式", help="html、json、docx(反馈函)、leader(领导参阅页)、xlsx、annotated(批注稿),逗号分隔")
 @click.option("--checklist", "checklists", multiple=True, metavar="清单", help="指定清单,可多次;缺省按报告年度自动选")
 @click.option("--profile", type=click.Path(path_type=Path), metavar="文件", help="本地配置(权重、阈值、等次)")
 @click.option("--body", type=click.Path(path_type=Path), metavar="文件", help="报告主体说明(名称、层级、职能)")

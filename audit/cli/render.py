@@ -16,7 +16,7 @@ NOT_AUDITED = 3
 @click.command(cls=Command)
 @click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="结果文件…")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹,缺省与结果文件同处")
-@click.option("--format", "format_", default="html", metavar="格式", help="html、docx(反馈函)、xlsx、json,逗号分隔")
+@click.option("--format", "format_", default="html", metavar="格式", help="html、docx(反馈函)、leader(领导参阅页)、xlsx、json,逗号分隔")
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="文件", help="复核决定,重新计分后生成")
 @click.option("--profile", type=click.Path(path_type=Path), metavar="文件", help="复核重新计分时所用的本地配置")
 @click.option("--reviewed-by", metavar="姓名", help="复核人;写明后文书不再标注“未经复核”")

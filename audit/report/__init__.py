@@ -41,6 +41,7 @@ WRITERS = {
     "html": ("audit.report.html", ".html"),
     "json": ("audit.report.json", ".json"),
     "docx": ("audit.report.letter", ".docx"),
+    "leader": ("audit.report.leader", ".leader.docx"),
     "xlsx": ("audit.report.xlsx", ".xlsx"),
     "annotated": ("audit.report.annotated", ".annotated.docx"),
 }

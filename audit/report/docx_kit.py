@@ -125,6 +125,9 @@ class Sheet:
         full, need, rest = LINE * SIZE, (width(head) + 0.8) * size, width(text[len(head) :]) * size
         if head and width(text) * size > full and max(need, rest) <= full and rest <= need:
             made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt((full + 10 - need) / 2)
+        elif width(text) * size > full:
+            rows = -(-int((width(text) + 1.5) * size * 10) // (full * 10))
+            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt(max(0, (full - (width(text) / rows + 2) * size) / 2))
         return made
 
     def centred(self, text: str, *, font: str = SECOND, size: float = SIZE, after: float = 0) -> Any:

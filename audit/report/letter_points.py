@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -150,10 +151,13 @@ def shown(defect: Defect, limit: int = 60) -> str:
     return shorten(quote, limit)
 
 
+def inner_marks(quote: str) -> str:
+    """A quote that is to stand in “ ”: its own “ ” become ‘ ’."""
+    return quote.replace("“", "‘").replace("”", "’")
+
+
 def cover(quote: str) -> str:
     """Runs of seven digits or more with all but the first three covered."""
-    import re
-
     return re.sub(r"(?<!\d)(\d{3})\d{4,}([0-9Xx]?)", lambda match: match[1] + "*" * (len(match[0]) - 3), quote)
 
 

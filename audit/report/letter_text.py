@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from audit import wording
 from audit.report import Paper
 from audit.report.docx_kit import LINE, PAGE, lines_of, wide
-from audit.report.letter_points import Points, Subject, cover, shorten, shown, sort_points
+from audit.report.letter_points import Points, Subject, cover, inner_marks, shorten, shown, sort_points
 from audit.report.office import Blanks, Office, chinese_date
 from audit.report.places import Places
 from audit.result import Item, Result
@@ -17,10 +17,13 @@ from audit.result import Item, Result
 POINTS = 8
 """Points that a letter makes at most."""
 FIGURES = 3
+"""Figures to verify that the letter itself names."""
+QUOTED = 2
+"""Places with general words that are quoted before items are named in groups."""
 NUMBERS = "一二三四五六七八九十"
 FIRST_YEAR = 2019
 """From reports of this year on, what a report contains is prescribed."""
-HEAD = 7
+HEAD = 5
 """Lines that letterhead, number and title take on the first page."""
 ROOM = 2 * PAGE - 1
 """Lines that the letter may take."""
@@ -166,7 +169,7 @@ def _sections(result: Result, points: Points, annexes: list[str], most: int, quo
     if result.document.doc_type == "other":
         overall.lines.append(Line(say("other")))
         return [overall]
-    soft = (result.document.report_year or FIRST_YEAR) < FIRST_YEAR
+    soft = (result.document.report_year or FIRST_YEAR) < FIRST_YEAR or result.document.doc_type == "congress-report"
     firm = [each for each in points.statutory if each.item.verdict != "weak"]
     vague = [each for each in points.statutory if each.item.verdict == "weak"]
     text = Places(result.document)
@@ -217,7 +220,7 @@ def _overall(result: Result, points: Points, firm: list[Subject], soft: bool) ->
 
 def quoted(names: list[str]) -> str:
     """Names side by side, each in quotation marks."""
-    return "".join(f"“{name.replace('“', '‘').replace('”', '’')}”" for name in names)
+    return "".join(f"“{inner_marks(name)}”" for name in names)
 
 
 def _statutory(firm: list[Subject], soft: bool) -> Section:
@@ -244,6 +247,7 @@ def _items(
     grades = {indicator.id: indicator.grade for indicator in result.indicators}
     rows = [Line(say("problems_weak_say"), say("problems_weak")) for _ in vague]
     groups: list[Line] = []
+    counts: list[int] = []
     for verdict, head, body in (
         ("absent", "absent_head", "absent"), ("plan_only", "plan_head", "plan"), ("shortfall_only", "shortfall_head", "shortfall"),
     ):  # fmt: skip
@@ -253,16 +257,20 @@ def _items(
             if len(found) > most:
                 names = say("names", names=names, n=len(found))
             groups.append(Line(say(body, names=names), say(head)))
+            counts.append(len(found))
     weak = [each for each in points.of("weak") if grades.get(each.item.indicator or each.item.id) != "data"]
-    room = max(0, left - len(rows) - len(groups))
-    for each in weak[:room]:
-        rows.append(Line(_weak(each, grades.get(each.item.indicator or each.item.id, ""), quote), each.item.title.replace("“", "‘").replace("”", "’")))
-    # What is only named in the annex is said at the end of the last point.
-    rows += groups[: max(1, left - len(rows))]
+    room = max(0, left - len(rows))
+    first = min(len(weak), QUOTED, max(0, room - 1)) if groups else min(len(weak), room)
+    kept = groups[: max(0, room - first)]
+    first = min(len(weak), room - len(kept))
+    for each in weak[:first]:
+        name = inner_marks(each.item.title)
+        rows.append(Line(_weak(each, grades.get(each.item.indicator or each.item.id, ""), quote), name))
+    rows += kept
     if rows and points.items:
         number = _number(annexes, "annex_items")
-        beyond = len(weak) - room
-        tail = say("more", n=beyond, k=number) if beyond > 0 else say("frames", k=number)
+        beyond = len(weak) - first + sum(count for count in counts[len(kept) :])
+        tail = say("more", n=beyond, k=number) if beyond > 0 else say("frames" if len(rows) > 1 else "frame", k=number)
         rows[-1] = Line(rows[-1].text + tail, rows[-1].lead)
     section.lines = rows
     return section
@@ -271,7 +279,7 @@ def _items(
 def _weak(each: Subject, grade: str, limit: int) -> str:
     if not each.quote:
         return say("weak_silent", need=wording.label("needs", each.item.requires or "action"))
-    quote = shorten(each.quote, limit)
+    quote = inner_marks(shorten(each.quote, limit))
     if grade == "action":
         return say("weak_data", quote=quote, where=each.where)
     return say("weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action"))
@@ -281,7 +289,7 @@ def _figures(points: Points, text: Places, annexes: list[str]) -> Section:
     section = Section("figures", say("heads", "figures"))
     for defect in points.figures[:FIGURES]:
         why = wide(defect.why).rstrip("。")
-        quote = shown(defect, 50)
+        quote = inner_marks(shown(defect, 50))
         where = text.told(defect.start)
         line = say("figure", quote=quote, where=where, why=why) if quote else say("figure_bare", why=why)
         section.lines.append(Line(line, wording.defect(defect.kind)))
@@ -325,7 +333,7 @@ def annex_items(points: Points) -> list[tuple[str, ...]]:
     """Rows of the annex on items: title, the report's words, advice."""
     rows: list[tuple[str, ...]] = []
     for each in points.items:
-        words = say("quoted", quote=shorten(each.quote, 80), where=each.where) if each.quote else say("unseen")
+        words = say("quoted", quote=inner_marks(shorten(each.quote, 80)), where=each.where) if each.quote else say("unseen")
         rows.append((str(len(rows) + 1), each.item.title, words, gaps(wide(each.item.advice or ""))))
     return rows
 
@@ -342,7 +350,7 @@ def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for defect in listed:
         quote, where = shown(defect, 80), text.told(defect.start)
-        words = say("quoted", quote=quote, where=where) if quote else ""
+        words = say("quoted", quote=inner_marks(quote), where=where) if quote else ""
         why = wide(cover(defect.why) if defect.kind == "privacy" else defect.why)
         remedy = say("asked") if defect in points.figures else wide(defect.remedy)
         rows.append((str(len(rows) + 1), wording.defect(defect.kind), words, why, remedy))
@@ -352,12 +360,12 @@ def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
 def _height(letter: Letter) -> float:
     """Lines that the letter takes, letterhead included."""
     total: float = HEAD + max(0, -(-len(letter.title) // 19) - 2)
-    total += 1 + lines_of(letter.opening) + bool(letter.mark)
+    total += 1 + lines_of(letter.opening) + (1.3 if letter.mark else 0)
     for section in letter.sections:
         total += 1 + sum(lines_of(line.lead + line.text) for line in section.lines)
     total += lines_of(letter.closing) + lines_of(letter.contact) + len(letter.annexes)
     total += 0.7 * lines_of(letter.remark, size=12)
-    return total + (4 if letter.signed else 0) + bool(letter.copies)
+    return total + (3 if letter.signed else 0) + bool(letter.copies)
 
 
 __all__ = ["LINE", "Letter", "Line", "Section", "compose", "quoted", "say"]
