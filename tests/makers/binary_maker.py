@@ -94,6 +94,28 @@ def scanned_pdf(pages: int = 2) -> bytes:
     )
 
 
+def turned_pdf(turn: int) -> bytes:
+    """A PDF whose content is drawn sideways and whose page is turned, so that it is read upright."""
+    first, second = {
+        0: (b"1 0 0 1 100 700", b"1 0 0 1 100 660"),
+        90: (b"0 1 -1 0 100 100", b"0 1 -1 0 140 100"),
+        180: (b"-1 0 0 -1 500 100", b"-1 0 0 -1 500 140"),
+        270: (b"0 -1 1 0 500 700", b"0 -1 1 0 460 700"),
+    }[turn]
+    # The second line is drawn first.
+    draw = b"BT /F 16 Tf %s Tm (second) Tj ET BT /F 16 Tf %s Tm (first line) Tj ET" % (second, first)
+    return _pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate %d/Contents 4 0 R"
+            b"/Resources<</Font<</F 5 0 R>>>>>>" % turn,
+            b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
+
+
 def locked_pdf() -> bytes:
     """A PDF that asks for a password."""
     secret = b"<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>" % (b"o" * 32, b"u" * 32)

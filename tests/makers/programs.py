@@ -69,4 +69,6 @@ def printable(lines: list[str]) -> bytes:
 
     style = "body{font:16pt/28pt 'Noto Serif CJK SC',serif}p{text-indent:2em;margin:0;text-align:justify}"
     text = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return f"<!doctype html><meta charset='utf-8'><title>法治报告</title><style>{style}</style>{text}".encode()
+    return (
+        f"<!doctype html><meta charset='utf-8'><title>法治报告</title><style>{style}</style>{text}".encode()
+    )

@@ -29,11 +29,20 @@ class Page:
         self._page = document[index]
         self._text_page = self._page.get_textpage()
         self._text = self._text_page.raw
-        self._turn = self._page.get_rotation()
-        self.width, self.height = self._page.get_size()
+        self._turn = self._direction()
         self._rectangle = raw.FS_RECTF()
-        crop = self._page.get_cropbox()
-        self._x, self._y = crop[0], crop[1]
+        left, bottom, right, top = self._page.get_cropbox()
+        self._x, self._y = left, bottom
+        self.width, self.height = (
+            (right - left, top - bottom) if self._turn % 180 == 0 else (top - bottom, right - left)
+        )
+
+    def _direction(self) -> int:
+        """By how much the page must be turned so that most of its text is upright, clockwise."""
+        count = self._raw.FPDFText_CountChars(self._text)
+        places = range(0, count, max(1, count // 9))
+        quarters = [round(self._raw.FPDFText_GetCharAngle(self._text, k) / 1.5708) % 4 for k in places]
+        return (-max(quarters, key=quarters.count)) % 4 * 90 if quarters else 0
 
     def close(self) -> None:
         """Gives the memory back."""

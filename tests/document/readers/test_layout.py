@@ -1,3 +1,7 @@
+import pytest
+from makers.binary_maker import turned_pdf
+
+from audit.document.readers import read_bytes
 from audit.document.readers.grid import grids
 from audit.document.readers.layout import Line, Sheet, compose
 
@@ -108,3 +112,8 @@ def test_frames_and_lines_make_grids() -> None:
     assert [text for text, _ in framed.rows(inside) or []] == ["甲\t1", "乙"]
     assert grids(across) == []
     assert table.rows(lambda box: "字" * 400) is None
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages_are_read_upright(turn: int) -> None:
+    assert read_bytes(turned_pdf(turn), "a.pdf").text == "first line\nsecond\n"
