@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.form import rates, sums, targets, twice
+from audit.form import changes, rates, sums, targets, twice
 from audit.form.figures import sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -19,7 +19,11 @@ def find(layout: Layout) -> Iterator[Defect]:
         if layout.role_at(start) in ("noise", "closing"):
             continue
         last = -1
-        for defect in (*sums.find(layout, end, figures), *rates.find(layout, start, figures)):
+        for defect in (
+            *sums.find(layout, end, figures),
+            *rates.find(layout, start, figures),
+            *changes.find(layout, figures),
+        ):
             if defect.start is None or defect.start >= last or defect.end is None or defect.end > last:
                 yield defect
                 last = max(last, defect.end or -1)

@@ -94,7 +94,7 @@ def _running_claims(layout: Layout, line: Line, marker: Marker | None, seen: set
         match = _regex("now").search(norm, line.start, line.end)
         if match and outside_titles(norm, match.start("year"), line):
             yield _claim(match, 0, "“现将……报告如下”中")
-    elif line.role == "plan" and length >= 30 and "plan" not in seen:
+    elif line.role == "plan" and length >= 12 and "plan" not in seen:
         seen.add("plan")
         match = _regex("plan").match(norm, marker.end if marker else line.start, line.end)
         if match:

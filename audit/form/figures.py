@@ -9,6 +9,7 @@ from audit.document.model import Quantity
 from audit.form.layout import Layout
 
 _BREAKS = frozenset(",。;:!?\n()、")
+_PERSONS = frozenset({"名", "人", "位"})
 _GENERAL_UNITS = frozenset({"件", "份", "个", "项", "宗", "起", "条", "部", "卷", "件次", "例", "篇", "本"})
 
 
@@ -28,7 +29,7 @@ class Figure:
         lead: the sign between it and what stands before: one of `,` `、` `;` `(` `:` or "" inside a clause.
         approx: it is only about right.
         change: it tells a change, not a level.
-        duration: it measures time.
+        measure: it measures time or money.
     """
 
     start: int
@@ -42,7 +43,7 @@ class Figure:
     lead: str
     approx: bool
     change: bool
-    duration: bool
+    measure: bool
 
     @property
     def words(self) -> str:
@@ -61,9 +62,14 @@ class Figure:
         )
 
 
+def same_unit(one: str, two: str) -> bool:
+    """The same unit, 名、人、位 being one."""
+    return one == two or (one in _PERSONS and two in _PERSONS)
+
+
 def alike(one: str, two: str) -> bool:
     """Two units may be added up: the same, or two of the general ones (件、份、项)."""
-    return one == two or (one in _GENERAL_UNITS and two in _GENERAL_UNITS)
+    return same_unit(one, two) or (one in _GENERAL_UNITS and two in _GENERAL_UNITS)
 
 
 def sentences(layout: Layout) -> Iterator[tuple[int, int, list[Figure]]]:
@@ -89,9 +95,7 @@ def sentences(layout: Layout) -> Iterator[tuple[int, int, list[Figure]]]:
 def _figures(norm: str, start: int, end: int, group: list[Quantity]) -> Iterator[Figure]:
     floor = start
     for quantity in group:
-        if quantity.implied or quantity.kind not in ("level", "change", "duration"):
-            if quantity.kind == "money":
-                floor = quantity.end
+        if quantity.implied or quantity.kind not in ("level", "change", "duration", "money"):
             continue
         begin = quantity.start
         at = begin
@@ -119,6 +123,6 @@ def _figures(norm: str, start: int, end: int, group: list[Quantity]) -> Iterator
             lead,
             quantity.approx,
             quantity.kind == "change",
-            quantity.kind == "duration",
+            quantity.kind in ("duration", "money"),
         )
         floor = quantity.end

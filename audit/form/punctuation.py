@@ -28,7 +28,7 @@ def _doubled() -> re.Pattern[str]:
 
 @cache
 def _list_number() -> re.Pattern[str]:
-    return re.compile(r"[ ]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
+    return re.compile(r"(?:^|[\n,。;:、 ])(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})$|(?<![a-zA-Z])[a-zA-Z]$")
 
 
 def find(layout: Layout, found: list[Marker]) -> Iterator[Defect]:
@@ -87,7 +87,7 @@ def _close(
             bad.extend(stack[depth + 1 :])
             del stack[depth:]
             return
-    if char == ")" and _list_number().fullmatch(layout.norm, line.start, place):
+    if char == ")" and _list_number().search(layout.norm[max(line.start - 1, place - 4, 0) : place]):
         return
     if char == "’" and layout.norm[place - 1 : place].isascii():
         return

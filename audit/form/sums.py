@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.form.cued import data
-from audit.form.figures import Figure, alike
+from audit.form.figures import Figure, alike, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
 _TOTAL = re.compile(r"^(?:以上)?(?:共|共计|合计|总计|累计|一共|总共|总数)(?:为|有|达)?$")
 _REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
+_OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
+_KINDS = re.compile(r"[类级案档件层]")
 _ONLY = re.compile(r"其中|包括|包含|含|如|等")
 
 
@@ -51,7 +53,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:
     """Sums in one sentence that do not hold."""
-    counts = [f for f in figures if f.unit != "%" and not f.change and not f.duration]
+    counts = [f for f in figures if f.unit != "%" and not f.change and not f.measure]
     if len(counts) < 2:
         return
     seen: set[int] = set()
@@ -83,7 +85,7 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
         return None
     first = counts[index + 1]
     between = layout.norm[total.end : first.start]
-    if len(between) > 40 or total.unit != first.unit:
+    if len(between) > 40 or not same_unit(total.unit, first.unit):
         return None
     name, parts = _run(counts, index + 1)
     bracket = first.lead == "(" and between.rstrip().startswith(("(", "("))
@@ -102,7 +104,12 @@ def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
         words: set[str] = set()
         for figure in counts[index:]:
             word = _families(figure).get(name)
-            if word is None or figure.approx or word in words or figure.unit != counts[index].unit:
+            if (
+                word is None
+                or figure.approx
+                or word in words
+                or not same_unit(figure.unit, counts[index].unit)
+            ):
                 break
             if run and figure.start - run[-1].end > 30:
                 break
@@ -153,7 +160,7 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
         if (
             not linked
             or figure.approx
-            or figure.unit != total.unit
+            or not same_unit(figure.unit, total.unit)
             or ";" in layout.norm[total.end : figure.start]
         ):
             break
@@ -164,10 +171,21 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
         return None
     if parts[0].value > total.value and len(between) <= 20 and not _words("recount").search(between):
         return _exceeds(layout, total, parts[0])
-    listed = [p for p in parts if p is parts[0] or p.lead == "、"]
+    return _enumerated(layout, total, parts)
+
+
+def _enumerated(layout: Layout, total: Figure, parts: list[Figure]) -> Defect | None:
+    """A list whose items exclude each other: joined by 、, of one kind of name, or closed by 其他."""
+    closed = bool(_OTHERS.match(parts[-1].label)) and len(parts) >= 3
+    ends = {p.label[-1:] for p in parts if not _OTHERS.match(p.label)}
+    uniform = len(ends) == 1 and _KINDS.match(ends.pop()) is not None
+    listed = parts if closed or uniform else [p for p in parts if p is parts[0] or p.lead == "、"]
     if len(listed) < 2 or any(_words("stages").search(p.words) for p in listed):
         return None
-    return _wrong_sum(layout, total, listed) if sum(p.value for p in listed) > total.value else None
+    sum_ = sum(p.value for p in listed)
+    return (
+        _wrong_sum(layout, total, listed) if sum_ > total.value or (closed and sum_ != total.value) else None
+    )
 
 
 def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect | None:

@@ -15,7 +15,9 @@ from audit.form.model import Defect
 _KEEP = re.compile(
     r"(?:继续|持续|稳定|始终|总体|动态|稳步)*(?:保持|稳定|维持|巩固)(?:在|为|到)?(?:不低于|不少于|高于|不高于|低于|不超过|达到?)?$"
 )
-_UPPER = re.compile(r"^(?:以下|以内|之内)")
+_KEEP_BEFORE = re.compile(
+    r"(?:保持|维持|巩固|稳定|稳住)(?P<name>[\u4e00-\u9fff]{2,20}?(?:率|比例|满意度))(?:稳定)?(?:在|为|达到?|不低于)?$"
+)
 _NAME = re.compile(
     r"([\u4e00-\u9fff]{2,22}?(?:率|比例|满意度))(?:均|都|已|分别|总体)?(?:[\u4e00-\u9fff]{0,4}?(?:为|是|达到?了?|约为?|跃?升至?到?|降至?到?|提高到|提升[至到]|上升[至到]|保持在|稳定在|实现|高达|超过?|在))?[: ]*$"
 )
@@ -56,9 +58,11 @@ def find(layout: Layout) -> Iterator[Defect]:
     for quantity in layout.document.quantities:
         if quantity.unit == "%" and not quantity.implied and layout.role_at(quantity.start) == "plan":
             clause = layout.norm[layout.clause_start(quantity.start, quantity.start - 60) : quantity.start]
-            match = _KEEP.search(clause)
+            match, turned = _KEEP.search(clause), _KEEP_BEFORE.search(clause)
             if match:
                 kept.append((quantity, clause[: match.start()]))
+            elif turned:
+                kept.append((quantity, turned["name"]))
     if not kept:
         return
     reached = list(levels(layout))

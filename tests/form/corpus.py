@@ -97,10 +97,13 @@ def framed(entry: dict[str, Any]) -> str:
 
 @cache
 def passages() -> dict[str, list[dict[str, Any]]]:
-    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-        (DATA / "form" / "passages.yaml").read_text(encoding="utf-8")
-    )
-    return loaded
+    """The hand-written passages of all files."""
+    found: dict[str, list[dict[str, Any]]] = {"defects": [], "lookalikes": []}
+    for path in sorted((DATA / "form").glob("passages*.yaml")):
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for group in found:
+            found[group] += loaded[group]
+    return found
 
 
 def written() -> Iterator[Case]:

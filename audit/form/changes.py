@@ -1,0 +1,76 @@
+"""How much something rose or fell against the two values given: 由312项压减到287项,减少12%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from audit.form.figures import Figure, same_unit
+from audit.form.layout import Layout
+from audit.form.model import Defect
+
+_UP = r"增加|增长|上升|提高|提升|净增|新增|多"
+_DOWN = r"压减|减少|压缩|精简|缩短|下降|降低|缩减|少"
+_BY = re.compile(
+    rf"^(?:同比|比上年|较上年|共|累计|,)*(?:降幅|减幅|增幅|压减率|压缩率|精简率)?(?:为|达)?(?P<way>{_UP}|{_DOWN})?"
+    r"(?:率|了|幅度)?(?:为|达)?$"
+)
+_FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
+_TO = re.compile(r"[^,。;]{0,14}(?:到|至|为)[^,。;\d]{0,4}")
+_LAST_YEAR = re.compile(r"(?:比|较)(?:上一?年|去年|20\d\d年)(?:度|同期)?(?:的)?$")
+
+
+def find(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
+    """Changes of one sentence that their own values do not give."""
+    values = [f for f in figures if f.unit not in ("%", "个百分点") and not f.approx]
+    for index, figure in enumerate(figures):
+        if figure.approx or index < 2:
+            continue
+        later, earlier = figures[index - 1], figures[index - 2]
+        if later not in values or earlier not in values or not same_unit(earlier.unit, later.unit):
+            continue
+        defect = _moved(layout, earlier, later, figure) or _against_last_year(layout, earlier, later, figure)
+        if defect:
+            yield defect
+
+
+def _moved(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> Defect | None:
+    way = _BY.match(figure.label)
+    if not way or figure.start - later.end > 14 or not _FROM.search(earlier.label):
+        return None
+    if figure.unit != "%" and not way["way"]:
+        return None
+    if not _TO.fullmatch(layout.norm[earlier.end : later.start]):
+        return None
+    return _compared(layout, earlier, later, figure)
+
+
+def _against_last_year(layout: Layout, now: Figure, before: Figure, figure: Figure) -> Defect | None:
+    """“37件,比上年28件增加8件”."""
+    way = _BY.match(figure.label)
+    if not way or not way["way"] or figure.start - before.end > 8 or not _LAST_YEAR.search(before.label):
+        return None
+    return _compared(layout, before, now, figure)
+
+
+def _compared(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> Defect | None:
+    if earlier.value == later.value or not earlier.value:
+        return None
+    slack = earlier.slack + later.slack
+    gap = abs(later.value - earlier.value)
+    small, large = sorted((earlier, later), key=lambda f: f.value)
+    if figure.unit == "%":
+        unit = 10.0**-figure.decimals
+        low = (gap - slack) / (earlier.value + earlier.slack) * 100 - unit
+        high = (gap + slack) / max(earlier.value - earlier.slack, 1e-9) * 100 + unit
+        shown = f"{gap / earlier.value * 100:.{max(1, figure.decimals)}f}%"
+        why = f"({large.shown}－{small.shown})÷{earlier.shown}＝{shown},文中为{figure.shown}%"
+    elif same_unit(figure.unit, later.unit):
+        low, high = gap - slack - figure.slack - 0.5, gap + slack + figure.slack + 0.5
+        why = f"{large.shown}－{small.shown}＝{gap:g},文中为{figure.shown}{figure.unit}"
+    else:
+        return None
+    if low + 1e-9 < figure.value < high - 1e-9:
+        return None
+    start = layout.clause_start(min(earlier.start, later.start), min(earlier.start, later.start) - 40)
+    return Defect("arithmetic", start, figure.end, why, "核对数据", "must")
