@@ -1,0 +1,63 @@
+"""A quick start for a short process: regular expressions compiled once and kept in the user's cache.
+
+Compiling the few hundred expressions that reading a report takes costs a tenth of a second, a good part of
+the whole run, and `re` offers no way to keep what it compiled. Here the compiled code is kept, under the
+version of Python and of its expression engine; where anything is not as expected, `re` compiles as always.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from typing import Any
+
+
+def quick_patterns() -> None:
+    """Makes `re.compile` look into the cache first; what is new is added when the process ends."""
+    try:
+        import _sre
+        import pickle
+        import re
+        from array import array
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        from audit import __version__
+        from audit.data import cache_folder, write_whole
+
+        version = ".".join(map(str, sys.version_info[:3]))
+        path = cache_folder() / f"patterns-{__version__}-{version}-{_sre.MAGIC}.pickle"
+        original = _compiler.compile
+        try:
+            known: dict[tuple[str, int], tuple[Any, ...]] = pickle.loads(path.read_bytes())
+        except Exception:  # noqa: BLE001 - no cache yet, or a broken one
+            known = {}
+        before = len(known)
+
+        def compile_(pattern: Any, flags: int = 0) -> re.Pattern[Any]:
+            if not isinstance(pattern, str) or flags & re.DEBUG:
+                return original(pattern, flags)  # type: ignore[no-any-return]
+            kept = known.get((pattern, int(flags)))
+            if kept is None:
+                parsed = _parser.parse(pattern, flags)
+                code = _compiler._code(parsed, flags)
+                names = parsed.state.groupdict
+                groups: list[str | None] = [None] * parsed.state.groups
+                for name, number in names.items():
+                    groups[number] = name
+                kept = (int(flags | parsed.state.flags), array("I", code), parsed.state.groups - 1, dict(names), tuple(groups))
+                known[pattern, int(flags)] = kept
+            found_flags, words, *rest = kept
+            return _sre.compile(pattern, found_flags, words.tolist(), *rest)  # type: ignore[no-any-return]
+
+        def keep() -> None:
+            if len(known) > before:
+                try:
+                    write_whole(path, pickle.dumps(known, protocol=5))
+                except Exception:  # noqa: BLE001, S110
+                    pass
+
+        assert compile_(r"(?P<a>[一-龥]+)(\d)?").fullmatch("报告1") is not None
+        _compiler.compile = compile_
+        atexit.register(keep)
+    except Exception:  # noqa: BLE001, S110 - the start is only quicker with it, never different
+        pass
