@@ -114,6 +114,12 @@ class Sheet:
         made.document, made.section = document, document.sections[-1]
         return made
 
+    @property
+    def line(self) -> float:
+        """Width of a line in points."""
+        section = self.section
+        return float(section.page_width - section.left_margin - section.right_margin) / 12700
+
     # --- what a paper is made of ---
 
     def title(self, text: str, *, size: float = 22, after: float = 14, before_word: str = "") -> Any:
@@ -122,11 +128,11 @@ class Sheet:
 
         made = self.paragraph(text, font=TITLE, size=size, align="center", indent=0, pitch=size * 1.55, after=after, keep=True)
         head = text[: text.index(before_word)] if before_word and before_word in text else ""
-        full, need, rest = LINE * SIZE, (width(head) + 0.8) * size, width(text[len(head) :]) * size
+        full, need, rest = self.line, (width(head) + 0.8) * size, width(text[len(head) :]) * size
         if head and width(text) * size > full and max(need, rest) <= full and rest <= need:
-            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt((full + 10 - need) / 2)
+            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt((full - need) / 2)
         elif width(text) * size > full:
-            rows = -(-int((width(text) + 1.5) * size * 10) // (full * 10))
+            rows = -(-int((width(text) + 1.5) * size * 10) // int(full * 10))
             made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt(max(0, (full - (width(text) / rows + 2) * size) / 2))
         return made
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from audit import wording
 from audit.report import Paper
 from audit.report.docx_kit import SECOND, Sheet, lines_of, wide
-from audit.report.letter_points import STATUTORY_PARTS, Points, items_of, shorten, shown, sort_points
+from audit.report.letter_points import (
+    STATUTORY_PARTS,
+    Points,
+    inner_marks,
+    items_of,
+    shorten,
+    shown,
+    sort_points,
+)
 from audit.report.page_scores import scores, sentence
 from audit.report.xlsx import heading
 from audit.result import Result
@@ -28,7 +36,7 @@ def render(result: Result, paper: Paper) -> bytes:
     from docx.shared import Mm
 
     section = sheet.section
-    section.top_margin, section.bottom_margin = Mm(20), Mm(14)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(12)
     section.left_margin = section.right_margin = Mm(24)
     sheet.title(title, size=18, after=2, before_word=wording.text("letter", "break_before"))
     mark = say("mark") if paper.reviewed_by else wording.text("letter", "mark", remark=wording.unreviewed())
@@ -45,11 +53,11 @@ def render(result: Result, paper: Paper) -> bytes:
 
 
 def _head(sheet: Sheet, text: str) -> None:
-    sheet.paragraph(text, font="黑体", size=SMALL + 1, pitch=20, indent=0, before=4, keep=True)
+    sheet.paragraph(text, font="黑体", size=SMALL + 1, pitch=19, indent=0, before=3, keep=True)
 
 
 def _text(sheet: Sheet, text: str) -> None:
-    sheet.paragraph(text, size=SMALL, pitch=18)
+    sheet.paragraph(text, size=SMALL, pitch=17)
 
 
 def _scores(sheet: Sheet, result: Result) -> None:
@@ -72,17 +80,11 @@ def _scores(sheet: Sheet, result: Result) -> None:
 def _parts(sheet: Sheet, result: Result) -> None:
     rows = []
     for checklist, _, item in items_of(result, ("statutory",)):
-        if item.verdict == "not_applicable" and item.id not in STATUTORY_PARTS:
-            continue
         outcome = f"{wording.verdict_mark(item.verdict)} {wording.verdict(item.verdict, checklist.kind, item.id)}"
-        rows.append((item.title, outcome, _short(item.reason) if item.id not in STATUTORY_PARTS else ""))
+        rows.append((item.title, outcome))
     if rows:
         _head(sheet, say("parts"))
-        sheet.table([str(word) for word in wording.entry("leader", "parts_head").values()], rows, (76, 36, 50), size=10.5, centred=(1,))
-
-
-def _short(reason: str) -> str:
-    return shorten(wide(reason), 32)
+        sheet.table([str(word) for word in wording.entry("leader", "parts_head").values()], rows, (112, 50), size=10.5)
 
 
 def _mends(sheet: Sheet, result: Result, points: Points) -> None:
@@ -92,11 +94,11 @@ def _mends(sheet: Sheet, result: Result, points: Points) -> None:
         kind = "statutory" if each.item.id in STATUTORY_PARTS else "outline"
         outcome = wording.verdict(each.item.verdict, kind, each.item.id)
         told = say("mend_row", n=number, title=each.item.title, outcome=outcome)
-        if each.quote:
-            told += f"（“{shorten(each.quote.replace('“', '‘').replace('”', '’'), 26)}”）"
+        if each.quote and len(each.item.title) < 18:
+            told += f"（“{shorten(inner_marks(each.quote), max(8, 30 - len(each.item.title)))}”）"
+        if number == MENDS and len(listed) > MENDS:
+            told += "；" + say("more", n=len(listed) - MENDS)
         _text(sheet, told)
-    if len(listed) > MENDS:
-        _text(sheet, say("more", n=len(listed) - MENDS))
     if not listed:
         _text(sheet, say("mend_none"))
 
@@ -105,8 +107,8 @@ def _checks(sheet: Sheet, result: Result, points: Points) -> None:
     _head(sheet, say("check"))
     for number, defect in enumerate(points.figures[:CHECKS], start=1):
         quote = shown(defect, 30) or wording.defect(defect.kind)
-        line = say("check_row", n=number, quote=f"“{quote.replace('“', '‘').replace('”', '’')}”", why=wide(defect.why))
-        _text(sheet, shorten(line, 110) if lines_of(line, size=SMALL) > 3 else line)
+        line = say("check_row", n=number, quote=f"“{inner_marks(quote)}”", why=wide(defect.why))
+        _text(sheet, shorten(line, 70) if lines_of(line, size=SMALL) > 2 else line)
     if len(points.figures) > CHECKS:
         _text(sheet, say("more", n=len(points.figures) - CHECKS))
     if not points.figures:

@@ -80,12 +80,12 @@ class Book:
         sheet.autofilter(top, 0, max(last, top + 1), len(head) - 1)
         if remark:
             sheet.write_string(last + 2, 0, remark, self.form(italic=True))
-        self.printed(sheet, top)
+        self.printed(sheet, top, wide=sum(widths) > 250)
         return sheet
 
-    def printed(self, sheet: Any, head: int | None = None) -> None:
-        """How a sheet prints: A4 lying, all columns on a page, its head on every page."""
-        sheet.set_paper(9)
+    def printed(self, sheet: Any, head: int | None = None, *, wide: bool = False) -> None:
+        """How a sheet prints: A4 (wide ones A3) lying, all columns on a page, its head on every page."""
+        sheet.set_paper(8 if wide else 9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.5, 0.5, 0.6, 0.6)
