@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from audit.document.model import Text
-from audit.document.readers.archive import is_archive, members
 from audit.document.readers.interface import Reader, damaged, empty
-from audit.document.readers.refuse import refusal
 from audit.errors import InputError
 
 __all__ = ["is_archive", "members", "read_bytes", "read_file"]
 
-_ORDER = ("pdf", "docx", "ofd", "odt", "ole", "rtf", "office", "html", "plain")
-"""Modules in the order in which they are asked; the first that recognises the content reads it."""
+_ORDER: tuple[tuple[str, tuple[bytes, ...]], ...] = (
+    ("pdf", (b"%pdf-",)),
+    ("docx", (b"pk", b"<pkg:package")),
+    ("ofd", (b"pk",)),
+    ("odt", (b"pk",)),
+    ("ole", (b"\xd0\xcf\x11\xe0",)),
+    ("rtf", (b"{\\rtf",)),
+    ("office", (b"<",)),
+    ("html", (b"<", b"mime-version")),
+    ("plain", (b"",)),
+)
+"""Modules in the order in which they are asked; the first that recognises the content reads it.
+
+A module is only loaded where one of its marks stands in the first bytes (in small letters).
+"""
 
 
 def read_file(path: Path) -> Text:
@@ -54,7 +66,10 @@ def read_bytes(data: bytes, name: str) -> Text:
     """
     if not data:
         raise InputError("文件是空的(0字节)", name, "请重新获取该文件")
-    for module in _ORDER:
+    head = data[:1024].lower()
+    for module, marks in _ORDER:
+        if not any(mark in head for mark in marks):
+            continue
         reader = cast(Reader, import_module(f"{__name__}.{module}"))
         if reader.recognises(data):
             try:
@@ -66,4 +81,24 @@ def read_bytes(data: bytes, name: str) -> Text:
             if not text.text.strip():
                 raise empty(name)
             return text
+    from audit.document.readers.refuse import refusal
+
     raise refusal(data, name)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the content is a zip of files, and no document that merely is packed as a zip."""
+    from audit.document.readers import archive
+
+    return archive.is_archive(data)
+
+
+def members(source: Path | bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """The files inside a zip of reports, see `archive.members`.
+
+    Raises:
+        InputError: damaged or too large; or, after all other members were given, some are locked.
+    """
+    from audit.document.readers import archive
+
+    return archive.members(source, name)
