@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from audit.matching.compile import Compiled, Matter, MetricInfo
 from audit.matching.grade import Finding
 from audit.matching.scan import Figure, Scan
+
+
+_TERRITORY = re.compile("全[省市区县旗州盟乡镇域](?!政府|直)|我[市县区省旗州镇乡]")
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ class Extractor:
             after = self._after(figure)
             if spec.unit == "count" and any(word in after for word in spec.limits):
                 return after
-            return (self._words(figure, start) or after) if spec.scoped else ""
+            return (self._words(figure, start) or after) if spec.scoped and not self._whole(figure, start) else ""
         first = min(places)
         left = max(self.norm.rfind(sign, 0, first) for sign in ",;:。、(\n") + 1
         left = left if first < start else max(left, start)
@@ -103,6 +107,12 @@ class Extractor:
         clause = self.scan.document.clauses[figure.clause]
         words = self.text[max(clause.start, start) : figure.start].strip(" ,，、;；:：")
         return words[-40:]
+
+    def _whole(self, figure: Figure, start: int) -> bool:
+        """The clause speaks of the whole place (全市), right before or after the figure's own words."""
+        clause = self.scan.document.clauses[figure.clause]
+        stretch = self.norm[max(clause.start, start) : figure.start]
+        return bool(_TERRITORY.search(stretch)) and len(stretch) < 16
 
     def _after(self, figure: Figure) -> str:
         """The noun right after a count of persons or bodies (52个市级部门): whom it counts."""
