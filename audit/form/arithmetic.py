@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.form import changes, rates, sums, targets, twice
+from audit.form import changes, rates, sums, tables, targets, twice
 from audit.form.figures import sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -27,5 +27,6 @@ def find(layout: Layout) -> Iterator[Defect]:
             if defect.start is None or defect.start >= last or defect.end is None or defect.end > last:
                 yield defect
                 last = max(last, defect.end or -1)
+    yield from tables.find(layout)
     yield from twice.find(layout)
     yield from targets.find(layout)

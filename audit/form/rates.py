@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from audit.form.cued import data
-from audit.form.figures import Figure, alike
+from audit.form.figures import Figure, alike, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -27,17 +27,24 @@ class Rate:
         name: its name, as an expression that must stand right before the figure.
         part: words of the numerator.
         whole: words of the denominator.
+        subset: the numerator can never exceed the denominator (出庭 the cases heard, 合格 the examined).
     """
 
     name: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
+    subset: bool
 
 
 @cache
 def _rates() -> list[Rate]:
     return [
-        Rate(re.compile(f"(?P<name>{r['name']}){_VERBS}"), re.compile(r["part"]), re.compile(r["whole"]))
+        Rate(
+            re.compile(f"(?P<name>{r['name']}){_VERBS}"),
+            re.compile(r["part"]),
+            re.compile(r["whole"]),
+            r.get("subset", False),
+        )
         for r in data("rates")["rates"]
     ]
 
@@ -72,6 +79,23 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
                 defect = defect or _by_share(layout, figure, clause, before)
         if defect:
             yield defect
+    yield from _more_than_all(layout, counts)
+
+
+def _more_than_all(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
+    """“调解纠纷2316件,成功2371件”: a part that is more than its whole."""
+    for whole, part in zip(counts, counts[1:], strict=False):
+        if part.value <= whole.value or not same_unit(whole.unit, part.unit) or part.start - whole.end > 16:
+            continue
+        if _scoped(layout, whole, part) or whole.slack or part.slack or part.lead != ",":
+            continue
+        for rate in _rates():
+            if rate.subset and rate.part.search(part.label) and rate.whole.search(whole.label):
+                if not rate.part.search(whole.label) and not _expression("carried").search(part.label):
+                    why = f"{part.shown}{part.unit}多于其所属的{whole.shown}{whole.unit}"
+                    start = layout.clause_start(whole.start, whole.start - 40)
+                    yield Defect("arithmetic", start, part.end, why, "核对数据", "must")
+                break
 
 
 def _counts(figure: Figure) -> bool:
