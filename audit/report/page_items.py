@@ -247,8 +247,8 @@ class Findings:
         if known is None:
             say = partial(wording.text, "page")
             steps = [
-                (grade in reached, wording.grade(grade), f"({say('step_wanted')})" if grade == wanted else "")
-                for grade in LADDER
+                (grade in reached, say("steps", grade), f"({say('step_wanted')})" if grade == wanted else "")
+                for grade in LADDER[: 1 + next((i for i, grade in enumerate(LADDER) if grade in reached), 9)]
             ]
             html = [
                 f'<span class="{"yes" if found else "no"}">{escape(say("step_found" if found else "step_not"))} {escape(name)}{escape(need)}</span>'
