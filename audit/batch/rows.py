@@ -115,7 +115,8 @@ def child_rows(job: Job, result: Result) -> dict[str, list[tuple[Any, ...]]]:
                     (me, sheet.id, item.id, number, item.indicator, item.verdict, item.credit, item.points_possible,
                      item.points, item.points_lost, item.needs_review, said)
                 )  # fmt: skip
-    evidence, metrics = [], []
+    evidence: list[tuple[Any, ...]] = []
+    metrics: list[tuple[Any, ...]] = []
     for indicator in result.indicators:
         for number, proof in enumerate(indicator.evidence, start=1):
             sentence = clean(sentence_around(text, proof.start, proof.end))
@@ -158,7 +159,8 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def paragraph_rows(me: int, result: Result) -> list[tuple[Any, ...]]:
     """The paragraphs of the report, residue of web pages left out, with fingerprints for comparison."""
-    text, rows = result.document.text, []
+    text = result.document.text
+    rows: list[tuple[Any, ...]] = []
     for part in result.document.parts:
         if part.role == "noise":
             continue

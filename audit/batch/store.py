@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, LargeBinary, Row, Select, Table, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, LargeBinary, Select, Table, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from audit.batch import tables as t
@@ -128,7 +128,7 @@ class Store:
                 if not error.locked or time.monotonic() > end:
                     raise
 
-    def rows(self, query: Select[Any]) -> Iterator[Row[Any]]:
+    def rows(self, query: Select[Any]) -> Iterator[Any]:
         """The rows of a query, read as they are asked for."""
         with self.reading(), self.engine.connect() as line:
             yield from line.execution_options(stream_results=True, yield_per=500).execute(query)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
 
 SCHEMA = "1"
@@ -21,7 +23,7 @@ def number(*parts: str) -> int:
     return int(hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:13], 16)
 
 
-def _table(name: str, keys: list[Column[object]], *columns: Column[object]) -> Table:
+def _table(name: str, keys: list[Column[Any]], *columns: Column[Any]) -> Table:
     for key in keys:
         key.primary_key, key.nullable = True, False
         key.autoincrement = False

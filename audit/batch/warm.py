@@ -10,6 +10,5 @@ with suppress(Exception):
     import audit.pipeline
     import audit.report.html
     import audit.report.json
-    import audit.scoring
 
     warm()

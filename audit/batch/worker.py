@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import threading
@@ -34,6 +35,7 @@ def start(setup: Setup) -> None:
         _state["beat"] = os.open(Path(setup.beats) / str(os.getpid()), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         warm()
+        gc.freeze()
         _limit_memory(setup.megabytes)
     except Exception as error:  # noqa: BLE001 - told with the first job
         _state["fault"] = error
