@@ -56,7 +56,7 @@ class Rule(NamedTuple):
     parts: tuple[Part, ...]
     relations: tuple[str, ...]
     gaps: tuple[int, ...]
-    needs: tuple[int, ...]
+    needs: frozenset[int]
     groups: tuple[tuple[int, ...], ...]
     unless: tuple[int, ...]
     unless_sentence: tuple[int, ...]
@@ -164,7 +164,7 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
     unless = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless)
     unless_sentence = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
     roles = frozenset(spec.roles or ["achievements", "responsible"])
-    needs = tuple(sorted({part.set_id for part in parts if part.set_id >= 0}))
+    needs = frozenset({part.set_id for part in parts if part.set_id >= 0})
     groups = _groups(pattern, lead=parts[0].lead and len(parts) > 1)
     extra: dict[str, object] = {}
     if isinstance(spec, TopicSpec):

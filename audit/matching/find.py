@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from audit.checklist.library import Library
 
 MOST_EVIDENCE = 8
+CAN_REACH = {"data": 5, "topic": 5, "action": 4, "mention": 3, "nil": 5}
+"""The rank of the best grade that rules of a level can give: once a better one is reached they need no look."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,8 @@ class Engine:
         rules: list[list[Rule]] = [[] for _ in compiled.indicators]
         for rule in compiled.rules:
             rules[rule.indicator].append(rule)
+        for own in rules:
+            own.sort(key=lambda rule: -CAN_REACH[rule.level])
         return cls(compiled, Searcher(compiled), rules)
 
     def find(self, document: Document, only: set[int] | None = None) -> list[Shown]:
@@ -82,12 +86,17 @@ class Engine:
                 continue
             findings: list[Finding] = []
             nil: Match | None = None
+            reached = 0
             for rule in self.rules[index]:
+                if reached > CAN_REACH[rule.level]:
+                    continue
                 for match in matcher.matches(rule):
                     if rule.level == "nil":
                         nil = nil or self._nil(document, match)
                     else:
-                        findings.append(grader.grade(match))
+                        finding = grader.grade(match)
+                        findings.append(finding)
+                        reached = max(reached, RANK[finding.grade])
             metrics = extractor.collect(indicator, findings)
             grade, evidence, weaker = self._best(findings)
             refusals: list[Refusal] = []

@@ -74,22 +74,17 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
+        self._present = scan.present()
         self._owners = [clause.sentence for clause in scan.document.clauses]
         self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
 
-    def masked(self, indicator: int, start: int, end: int) -> bool:
-        """Whether a place lies within a masked stretch of the indicator (the mask holds it whole)."""
-        set_id = self.compiled.masks[indicator]
-        if set_id < 0 or not self.scan.has(set_id):
-            return False
-        return any(hit.start <= start and end <= hit.end for hit in self.scan.hits(set_id))
-
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
         found = self.scan.within(part.set_id, sentence)
-        if not found:
-            return found
-        if self.compiled.masks[indicator] >= 0 and self.scan.has(self.compiled.masks[indicator]):
-            return [hit for hit in found if not self.masked(indicator, hit.start, hit.end)]
+        mask = self.compiled.masks[indicator]
+        if found and mask in self._present:
+            masks = self.scan.within(mask, sentence)
+            if masks:
+                return [hit for hit in found if not any(m.start <= hit.start and hit.end <= m.end for m in masks)]
         return found
 
     def _titles(self, part: Part, sentence: int) -> list[Hit]:
@@ -177,7 +172,7 @@ class Matcher:
 
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
-        if not all(self.scan.has(set_id) for set_id in rule.needs):
+        if not rule.needs <= self._present:
             return []
         lead = rule.parts[0].lead and len(rule.parts) > 1
         found: list[Match] = []

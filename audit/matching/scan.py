@@ -58,6 +58,10 @@ class Scan:
         """Whether a term of the set occurs at all."""
         return set_id in self._sets
 
+    def present(self) -> frozenset[int]:
+        """The sets of which some term occurs."""
+        return frozenset(self._sets)
+
     def places(self, set_id: int) -> frozenset[int]:
         """The sentences that hold a term of the set."""
         where = self._places.get(set_id)
