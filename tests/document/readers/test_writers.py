@@ -48,6 +48,13 @@ def test_hand_numbered_with_tracked_changes_and_a_table(
     assert [block.kind for block in text.blocks][-3:] == ["row"] * 3
 
 
+def test_wps_files_are_word_files_by_content(files: Files, reports: dict[str, list[str]]) -> None:
+    data = files["doc"]["hand-chongqing-2023"]
+    text = read_bytes(data, "报告.wps")
+    assert text.format == "wps"
+    assert text.text == read_bytes(data, "报告.doc").text
+
+
 @pytest.mark.parametrize("target", ["doc", "odt", "rtf", "docx", "pdf"])
 def test_automatic_numbers(
     files: Files,
