@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 
@@ -127,7 +127,7 @@ def group_of(filing: Filing) -> str:
     if filing.level == "township":
         return "street" if "街道" in filing.name else "township"
     if filing.level == "department":
-        return {True: "enforcing", False: "other_department"}.get(filing.enforces, "unknown_department")  # type: ignore[call-overload, no-any-return]
+        return "unknown_department" if filing.enforces is None else "enforcing" if filing.enforces else "other_department"
     return "other"
 
 
@@ -155,7 +155,7 @@ def _read(body: BodyFacts, result: Result, facts: Facts) -> None:
         version = f"{sheet.title} {sheet.version}"
         if version not in facts.versions:
             facts.versions.append(version)
-    for sheet, _, item in items_of(result, ("outline",)):
+    for _, _, item in items_of(result, ("outline",)):
         if item.credit is None or item.needs_review:
             continue
         key = intern(f"{item.indicator or item.id}")
@@ -168,7 +168,7 @@ def _read(body: BodyFacts, result: Result, facts: Facts) -> None:
             facts.titles.setdefault(item.id, item.title)
 
 
-def _dated(kind: str, verdicts: dict[str, str], body: BodyFacts) -> str:
+def _dated(kind: str, verdicts: Mapping[str, str], body: BodyFacts) -> str:
     verdict = verdicts.get(f"{kind}-on-time")
     date = body.filed if kind == "filed" else body.published
     if verdict == "full":

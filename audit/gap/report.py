@@ -322,7 +322,7 @@ def _group_row(name: str, bodies: Sequence[BodyFacts]) -> tuple[object, ...]:
 
 
 def _item_rows(facts: Facts) -> list[tuple[object, ...]]:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for item, title in facts.titles.items():
         counts = facts.verdicts(item)
         n = sum(counts.values())
@@ -332,7 +332,7 @@ def _item_rows(facts: Facts) -> list[tuple[object, ...]]:
 
 
 def _issue_rows(facts: Facts) -> list[tuple[object, ...]]:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for body in facts.audited:
         lacking = [facts.titles.get(part, part) for part in body.lacking]
         if body.vague:
