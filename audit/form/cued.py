@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from audit.data import load_yaml
@@ -22,10 +22,22 @@ def expression(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@lru_cache(maxsize=4)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+def stands(cue: str | Sequence[str], text: str) -> bool:
+    """A word, or any of several, stands in the text."""
+    present = _characters(text)
+    if isinstance(cue, str):
+        return present.issuperset(cue) and cue in text
+    return any(present.issuperset(word) and word in text for word in cue)
+
+
 def matches(entries: Sequence[dict[str, Any]], text: str) -> Iterator[tuple[dict[str, Any], re.Match[str]]]:
     """Every match of entries with the keys `cue` (a word or several, any of them) and `find` (an expression)."""
     for entry in entries:
-        cue = entry["cue"]
-        if cue in text if isinstance(cue, str) else any(word in text for word in cue):
+        if stands(entry["cue"], text):
             for match in expression(entry["find"]).finditer(text):
                 yield entry, match

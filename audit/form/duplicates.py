@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
 _GRAM = 8
+_PLAIN = 13
 _WITH_FIGURE = 16
 _ACROSS_PARTS = 22
 _WITHOUT_FIGURE = 26
 _NEAR = 0.82
 _DROPPED = {ord(c): None for c in " \t\u3000,。、;:!?“”‘’'\"《》()[]{}…-~·|/—–％"}
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?[%\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A stretch between commas or full stops, with its bare characters.
 
     Attributes:
@@ -52,9 +53,15 @@ def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
     for index, line in enumerate(layout.lines):
         if line.kind != "text" or line.end - line.start < 12:
             continue
+        part = layout.part_at(line.start)
+        whole = part is None or part.end >= line.end
+        if whole and line.role not in roles:
+            continue
         for match in _CLAUSE.finditer(layout.norm, line.start, line.end):
             begin, end = match.span()
-            role = layout.role_at(begin)
+            if end - begin < _GRAM:
+                continue
+            role = line.role if whole else layout.role_at(begin)
             if role in roles:
                 found.append(Statement(begin, end, match[0].translate(_DROPPED), index, role))
     return found
@@ -77,10 +84,14 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
     pairs: set[tuple[int, int]] = set()
     for index, statement in enumerate(found):
         bare = statement.bare
+        if len(bare) < _PLAIN and not _DIGIT.search(bare):
+            continue
         grams = {bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)}
         known = grams & first_at.keys()
         pairs.update((first_at[gram], index) for gram in known)
-        first_at.update(dict.fromkeys(grams - known, index))
+        first_at.update(
+            dict.fromkeys([bare[at : at + _GRAM] for at in range(0, len(bare) - _GRAM + 1, 2)], index)
+        )
     used: set[tuple[int, int]] = set()
     for pair in sorted(pairs):
         if pair in used:

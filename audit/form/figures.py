@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.document.model import Quantity
 from audit.form.layout import Layout
@@ -13,8 +13,7 @@ _PERSONS = frozenset({"名", "人", "位"})
 _GENERAL_UNITS = frozenset({"件", "份", "个", "项", "宗", "起", "条", "部", "卷", "件次", "例", "篇", "本"})
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A count or a rate.
 
     Attributes:

@@ -60,6 +60,8 @@ class Layout:
             if first < last:
                 role = self.role_at(first)
                 kind = kinds.get(first) or kinds.get(start) or ("noise" if role == "noise" else "text")
+                if kind == "noise" and text[first] == "|" == text[last - 1]:
+                    kind = "row"
                 yield Line(first, last, role, kind)
             start = end + 1
 

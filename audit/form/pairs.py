@@ -19,9 +19,12 @@ _MOST = 3
 _WORD = re.compile(r"[\u4e00-\u9fff]{3,}")
 _LONGEST_QUOTE = 240
 
+Topic = tuple[str, float, re.Pattern[str]]
+"""Name, weight and words of a matter."""
+
 
 @cache
-def _topics() -> list[tuple[str, float, re.Pattern[str]]]:
+def _topics() -> list[Topic]:
     return [
         (name, float(topic["weight"]), re.compile("|".join(topic["words"])))
         for name, topic in data("topics")["topics"].items()
@@ -42,10 +45,12 @@ def problem_pairs(layout: Layout, found: Sequence[Marker]) -> tuple[ProblemPair,
     grams = [_grams(layout, span) for span in tasks]
     often = Counter(gram for own in grams for gram in own)
     common = {gram for gram, count in often.items() if count > max(3, len(tasks) // 6)}
-    topics = [_touched(layout, span) for span in tasks]
+    asked = [_touched(layout, problem, _topics()) for problem in problems]
+    raised = [topic for topic in _topics() if any(topic[0] in mine for mine in asked)]
+    topics = [_touched(layout, span, raised) for span in tasks]
     pairs = []
-    for problem in problems:
-        mine, own = _touched(layout, problem), _grams(layout, problem) - common
+    for problem, mine in zip(problems, asked, strict=True):
+        own = _grams(layout, problem) - common
         scored = []
         for index, span in enumerate(tasks):
             score = sum(weight for name, weight in mine.items() if name in topics[index])
@@ -63,10 +68,8 @@ def _short(span: Span) -> Span:
     return Span(span.start, min(span.end, span.start + _LONGEST_QUOTE))
 
 
-def _touched(layout: Layout, span: Span) -> dict[str, float]:
-    return {
-        name: weight for name, weight, words in _topics() if words.search(layout.norm, span.start, span.end)
-    }
+def _touched(layout: Layout, span: Span, topics: Sequence[Topic]) -> dict[str, float]:
+    return {name: weight for name, weight, words in topics if words.search(layout.norm, span.start, span.end)}
 
 
 def _grams(layout: Layout, span: Span) -> set[str]:

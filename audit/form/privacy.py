@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from audit.form.cued import stands
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -14,21 +15,25 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
 
+_ID = re.compile(
+    r"(?P<id>[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?![0-9A-Za-z])"
+)
+_MOBILE = re.compile(r"(?P<mobile>(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4}))(?![0-9A-Za-z])")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _dwelling() -> re.Pattern[str]:
     return re.compile(
-        r"""(?P<id>(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z]))
-        |(?P<mobile>(?<![0-9A-Za-z.-])(?:\+?86[- ]?)?1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![0-9A-Za-z]))
-        |(?P<home>(?:家庭|宿舍|住宅|家里|宅)(?:固定)?(?:电话|座机)(?:号码)?(?:为|是)?[: ]*(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?!\d))
+        r"""(?P<home>(?:家庭|宿舍|住宅|家里|宅)(?:固定)?(?:电话|座机)(?:号码)?(?:为|是)?[: ]*
+            (?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?!\d))
         |(?P<address>(?:家庭(?:住|地)址|现住址|居住地址|户籍地址?|住址|家住|现住)(?:为|是|在|于)?[: ]*
             [^。;,\n]{2,40}?(?:\d+号|\d+栋|\d+幢|\d+单元|\d+室|\d+组|[一二三四五六七八九十]+组\d*))""",
         re.VERBOSE,
     )
 
 
-@cache
-def _possible() -> re.Pattern[str]:
-    return re.compile(r"[1-9]\d{2}[- ]?\d{4}[- ]?\d{4}|[家住宅户宿](?:庭|址|电|里|地|籍|舍|住|于|在)")
+_LONG = re.compile(r"\+?\d{2,}[-\d ]{8,}[\dXx]")
+_HOMES = ("家庭", "住址", "住宅", "宅电", "户籍", "现住", "家住", "宿舍", "居住地", "家里")
 
 
 _NO_IDENTITY = re.compile(r"信用代码|登记号|备案|编号|账号|帐号|索引号|案号|单号|证书号|许可证|标识码|流水")
@@ -44,9 +49,7 @@ _WHY = {
 def find(layout: Layout) -> Iterator[Defect]:
     """One defect for each person's datum; several numbers in one expression count once."""
     norm, last_end = layout.norm, -100
-    if not _possible().search(norm):
-        return
-    for match in _pattern().finditer(norm):
+    for match in sorted(_data(norm), key=lambda m: m.start()):
         kind, (start, end) = match.lastgroup or "", match.span()
         line = layout.lines[layout.line_at(start)]
         before = norm[max(line.start, start - 14) : start]
@@ -60,12 +63,25 @@ def find(layout: Layout) -> Iterator[Defect]:
             if kind == "mobile" and _OFFICE_MOBILE.search(before):
                 continue
             why, remedy = _WHY[kind]
-        if start - last_end <= 3 and kind == "mobile":
-            last_end = end
-            continue
+        joined = start - last_end <= 14 and "\n" not in norm[last_end:start]
         last_end = end
-        begin = layout.clause_start(start, max(line.start, start - 30))
-        yield Defect("privacy", _label_start(layout, begin, start), end, why, remedy, "must")
+        if not joined:
+            begin = layout.clause_start(start, max(line.start, start - 30))
+            yield Defect("privacy", _label_start(layout, begin, start), end, why, remedy, "must")
+
+
+def _data(norm: str) -> Iterator[re.Match[str]]:
+    """Numbers and addresses that look like a person's."""
+    for run in _LONG.finditer(norm):
+        for at in range(run.start(), run.end()):
+            if norm[at - 1 : at].isalnum() and norm[at - 1].isascii() or norm[at - 1 : at] in (".", "-"):
+                continue
+            match = _ID.match(norm, at, run.end() + 1) or _MOBILE.match(norm, at, run.end() + 1)
+            if match:
+                yield match
+                break
+    if stands(_HOMES, norm):
+        yield from _dwelling().finditer(norm)
 
 
 def _label_start(layout: Layout, begin: int, start: int) -> int:

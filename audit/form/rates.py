@@ -27,12 +27,14 @@ class Rate:
         name: its name, as an expression that must stand right before the figure.
         part: words of the numerator.
         whole: words of the denominator.
+        rest: words of what is not the numerator; numerator and rest make the whole.
         subset: the numerator can never exceed the denominator (出庭 the cases heard, 合格 the examined).
     """
 
     name: re.Pattern[str]
     part: re.Pattern[str]
     whole: re.Pattern[str]
+    rest: re.Pattern[str] | None
     subset: bool
 
 
@@ -43,6 +45,7 @@ def _rates() -> list[Rate]:
             re.compile(f"(?P<name>{r['name']}){_VERBS}"),
             re.compile(r["part"]),
             re.compile(r["whole"]),
+            re.compile(r["rest"]) if "rest" in r else None,
             r.get("subset", False),
         )
         for r in data("rates")["rates"]
@@ -73,9 +76,10 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
         else:
             before = [c for c in counts if c.end <= figure.start]
             defect = None
-            if not figure.change:
+            if not figure.change and "率" in clause:
                 defect = _by_name(layout, figure, clause, before)
                 defect = defect or _by_stem(layout, figure, clause, before)
+            if not figure.change and "占" in clause:
                 defect = defect or _by_share(layout, figure, clause, before)
         if defect:
             yield defect
@@ -85,17 +89,23 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
 def _more_than_all(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     """“调解纠纷2316件,成功2371件”: a part that is more than its whole."""
     for whole, part in zip(counts, counts[1:], strict=False):
-        if part.value <= whole.value or not same_unit(whole.unit, part.unit) or part.start - whole.end > 16:
+        if part.value <= whole.value or not same_unit(whole.unit, part.unit) or part.start - whole.end > 20:
             continue
-        if _scoped(layout, whole, part) or whole.slack or part.slack or part.lead != ",":
+        start = layout.clause_start(whole.start, whole.start - 40)
+        one, two = layout.norm[start : whole.start], layout.norm[whole.end : part.start].rpartition(",")[2]
+        if _scoped(layout, whole, part) or whole.slack or part.slack or "其中" in one + two or two == "":
             continue
         for rate in _rates():
-            if rate.subset and rate.part.search(part.label) and rate.whole.search(whole.label):
-                if not rate.part.search(whole.label) and not _expression("carried").search(part.label):
+            if rate.subset and _at_end(rate.part, two) and rate.whole.search(one[-14:] + whole.tail):
+                if not rate.part.search(one) and not _expression("carried").search(two):
                     why = f"{part.shown}{part.unit}多于其所属的{whole.shown}{whole.unit}"
-                    start = layout.clause_start(whole.start, whole.start - 40)
                     yield Defect("arithmetic", start, part.end, why, "核对数据", "must")
                 break
+
+
+def _at_end(pattern: re.Pattern[str], words: str) -> bool:
+    """The words end with what the pattern finds."""
+    return any(len(words) - match.end() <= 3 for match in pattern.finditer(words))
 
 
 def _counts(figure: Figure) -> bool:
@@ -138,6 +148,12 @@ def _by_name(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
         part = next((c for c in reversed(counts[-3:]) if rate.part.search(c.words)), None)
         if part is None or figure.start - part.end > 30:
             return None
+        rest = next((c for c in counts[-3:] if rate.rest and rate.rest.search(c.label)), None)
+        if rest is not None and rest is not part and same_unit(rest.unit, part.unit):
+            both = rest._replace(value=rest.value + part.value)
+            if _fits(part, both, figure) or _any_pair(counts, figure):
+                return None
+            return _wrong(layout, part, both, figure)
         wholes = [
             c
             for c in counts
@@ -158,7 +174,11 @@ def _by_stem(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
     if not named or len(counts) < 2 or not _plain(clause[: named.start()]):
         return None
     whole, part = counts[-2:]
-    if named["stem"] not in part.words or named["stem"] in whole.words or figure.start - part.end > 20:
+    if (
+        not set(named["stem"]) <= set(part.words)
+        or named["stem"] in whole.words
+        or figure.start - part.end > 20
+    ):
         return None
     if not alike(whole.unit, part.unit) or whole.value < part.value or part.start - whole.end > 24:
         return None

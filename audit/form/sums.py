@@ -68,9 +68,16 @@ def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect
     yield from _flow(layout, counts)
 
 
+@cache
+def _any_family() -> re.Pattern[str]:
+    return re.compile("|".join(f.parts.pattern for f in _families_known().values()))
+
+
 def _families(figure: Figure) -> dict[str, str]:
     """The families that a count belongs to, with the word that shows it."""
-    found = {}
+    found: dict[str, str] = {}
+    if not _any_family().search(figure.label + "#" + figure.tail[:8]):
+        return found
     for name, family in _families_known().items():
         match = family.parts.search(figure.label) or family.parts.match(figure.tail)
         if match:
@@ -152,7 +159,8 @@ def _judge(
 
 def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, between: str) -> Defect | None:
     """Parts after 其中 that are no known family: they may not exceed the total."""
-    if "其中" not in between or total.approx:
+    bracketed = counts[index + 1].lead == "(" and between.lstrip().startswith("(")
+    if ("其中" not in between and not bracketed) or total.approx:
         return None
     parts: list[Figure] = []
     for figure in counts[index + 1 :]:
@@ -232,6 +240,9 @@ def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | Non
 
 def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     """Carried over + received = closed + pending; received = accepted + refused."""
+    words = layout.norm[counts[0].start - len(counts[0].label) : counts[-1].end + 16]
+    if "结" not in words and "受理" not in words:
+        return
     stage: dict[str, Figure] = {}
     for figure in counts:
         for name, pattern in _stage_patterns():

@@ -63,6 +63,7 @@ def _regex(name: str) -> re.Pattern[str]:
         "past": r"(?:底|末|年底|\d{1,2}月底?|上半年|下半年|[一二三四]季度)?(?:之前|以前|前)",
         "later": r"(?=度|底|初|末|上半年|下半年|全年|\d{1,2}月|,)(?!底?[前之以])",
         "odd": r"度|底|初|末|\d{1,2}月|[,。;]|以来|全[省市县区]",
+        "month": r"(?:1[3-9]|[2-9]\d)月(?:份|[上中下]旬|初|底|末)",
         "date": r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?!\d)",
     }
     return re.compile(patterns[name])
@@ -97,6 +98,9 @@ def _impossible(layout: Layout, written: list[Written]) -> Iterator[Defect]:
             end = layout.clause_end(said.end, said.end + 12)
             why = f"年份“{norm[said.start : said.end]}年”有误"
             yield Defect("year", start, end, why, "核对后改正", "must")
+    for match in _regex("month").finditer(norm):
+        if not norm[match.start() - 1 : match.start()].isdigit() and _outside_noise(layout, match.start()):
+            yield Defect("year", match.start(), match.end(), f"月份“{match[0]}”不存在", "核对后改正", "must")
     for match in _regex("date").finditer(norm):
         month, day, before = (
             int(match["month"]),
