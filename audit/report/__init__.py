@@ -76,9 +76,15 @@ def write(result: Result, folder: Path, stem: str, formats: tuple[str, ...], pap
         if path.exists() and (path.is_dir() or not is_ours(path)):
             raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
     made: list[tuple[Path, bytes]] = []
+    fault: InputError | None = None
     for name, path in targets:
         render: Render = importlib.import_module(WRITERS[name][0]).render
-        made.append((path, render(result, paper)))
+        try:
+            made.append((path, render(result, paper)))
+        except InputError as error:
+            fault = fault or error
     for path, content in made:
         write_whole(path, content)
+    if fault is not None:
+        raise fault
     return [path for path, _ in made]
