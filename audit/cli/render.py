@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from audit.cli.chinese import Command
 from audit.cli.check import formats
+from audit.cli.chinese import Command
 from audit.errors import AuditError
 
 NOT_AUDITED = 3

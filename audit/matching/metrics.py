@@ -9,7 +9,7 @@ from audit.matching.compile import Compiled, Matter, MetricInfo
 from audit.matching.grade import Finding
 from audit.matching.scan import Figure, Scan
 
-
+_EDGES = " ,，、;；的中内"
 _TERRITORY = re.compile("全[省市区县旗州盟乡镇域](?!政府|直)|我[市县区省旗州镇乡]")
 
 
@@ -99,7 +99,7 @@ class Extractor:
         left = left if first < start else max(left, start)
         right_candidates = [self.norm.find(sign, first, end) for sign in ",;:"]
         right = min([c for c in right_candidates if c >= 0] or [end])
-        words = self.text[left:right].strip(" ,，、;；的中内,")
+        words = self.text[left:right].strip(_EDGES)
         return words[:40]
 
     def _words(self, figure: Figure, start: int) -> str:
