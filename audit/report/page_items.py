@@ -180,7 +180,7 @@ class Findings:
 
     def sheets(self) -> list[SheetView]:
         """All checklists with their groups and findings."""
-        views = []
+        views: list[SheetView] = []
         for sheet in self.result.checklists:
             largest = max((sum(i.points_possible for i in g.items) for g in sheet.groups), default=0.0) or 1.0
             groups = []

@@ -234,7 +234,7 @@ def sentence(result: Result) -> str:
     for sheet in result.checklists:
         if sheet.kind in ("statutory", "editorial") or not sheet.groups:
             continue
-        counts = Counter(item.verdict for group in sheet.groups for item in group.items)
+        counts: Counter[str] = Counter(item.verdict for group in sheet.groups for item in group.items)
         judged = sum(counts[name] for name in JUDGED)
         if not judged:
             continue

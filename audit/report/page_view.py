@@ -298,23 +298,24 @@ def _previous(told: Mapping[str, Any] | None, text: TextView) -> PreviousView | 
     words = {True: "target_reached", False: "target_missed", None: "target_silent"}
     return PreviousView(
         share=f"{share * 100:.0f}%" if isinstance(share, int | float) else "—",
-        carried=[
-            (_quoted(row, text, "previous"), str(row["previous"]["quote"]))
-            for row in told.get("carried") or []
-        ],
+        carried=[(_quoted(row, text, "previous"), _old(row)) for row in told.get("carried") or []],
         again=[
-            (_quoted(row["problem"], text, "previous"), str(row["previous"]["quote"]))
+            (_quoted(row.get("problem") or {}, text, "previous"), _old(row))
             for row in told.get("problems_again") or []
         ],
         targets=[
             (
-                str(row["previous"]["quote"]),
+                _old(row),
                 str((row.get("now") or {}).get("quote") or no_level),
                 wording.text("page", words[row.get("reached")]),
             )
             for row in told.get("targets") or []
         ],
     )
+
+
+def _old(row: Mapping[str, Any]) -> str:
+    return str((row.get("previous") or {}).get("quote") or "")
 
 
 def _parts(result: Result) -> list[PartView]:
