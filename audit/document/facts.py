@@ -11,7 +11,7 @@ from audit.document.bodies import words as body_words
 from audit.document.dates import DATE, YEAR, full_date, iso, year
 from audit.document.model import DocType, Facts, Paragraph, Stage
 from audit.document.normal import normalise
-from audit.document.opening import Frame, Line, dated, frame, is_body, spaceless
+from audit.document.opening import Frame, Line, Line, dated, frame, is_body, spaceless
 from audit.document.publisher import Names, choose, gather, title_front
 
 _STATEMENT = re.compile(
@@ -75,7 +75,7 @@ def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dic
         notes.append("发布日期取自网页属性")
     signed = _signed(norm, page, session, news)
     body = standing(publisher, norm, normalise(addressee or "")) if publisher else Standing(None, None)
-    web = bool(hints.get("from_web")) or any(line.kind in ("web", "clock") for line in page.head + page.tail)
+    web = bool(hints.get("from_web")) or any(_from_page(line) for line in page.head + page.tail)
     return Facts(
         title=title,
         publisher=publisher,
@@ -89,6 +89,11 @@ def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dic
         stage=_stage(flat, published, web),
         notes=tuple(notes),
     )
+
+
+def _from_page(line: Line) -> bool:
+    """A line that only a web page has; 来文单位 is written by the office that received the paper."""
+    return line.kind == "clock" or (line.kind == "web" and "来文单位" not in line.words)
 
 
 def _lines(norm: str) -> list[Paragraph]:
