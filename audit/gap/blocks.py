@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; `kind`: title, mark, to, first, second, body, note, sign, annex."""
+    """A paragraph; `kind`: title, mark, to, first, second, body, attached, caption, note, sign, annex."""
 
     kind: str
     text: str

@@ -137,8 +137,8 @@ def _read(body: BodyFacts, result: Result, facts: Facts) -> None:
     body.stage = result.document.stage
     body.band = result.overall.band
     verdicts = {item.id: item.verdict for _, _, item in items_of(result, ("statutory",))}
-    body.filed_state = _dated("filed", verdicts, body)
-    body.published_state = _dated("published", verdicts, body)
+    body.filed_state = _dated("filed", verdicts, body, result.document.filed_on)
+    body.published_state = _dated("published", verdicts, body, result.document.published_on)
     body.lacking = [intern(each.item.id) for each in points.statutory if each.item.verdict != "weak"]
     body.vague = any(each.item.id == "part-problems" and each.item.verdict == "weak" for each in points.statutory)
     body.unanswered = sum(1 for pair in result.pairs if not pair.measures)
@@ -168,13 +168,12 @@ def _read(body: BodyFacts, result: Result, facts: Facts) -> None:
             facts.titles.setdefault(item.id, item.title)
 
 
-def _dated(kind: str, verdicts: Mapping[str, str], body: BodyFacts) -> str:
+def _dated(kind: str, verdicts: Mapping[str, str], body: BodyFacts, told: str | None) -> str:
+    """Whether a date is in time: as judged where the report's result knows the date, else by the national limits."""
     verdict = verdicts.get(f"{kind}-on-time")
     date = body.filed if kind == "filed" else body.published
-    if verdict == "full":
-        return "in_time"
-    if verdict == "absent" and date:
-        return "late"
+    if date and date == told and verdict in ("full", "absent"):
+        return "in_time" if verdict == "full" else "late"
     limit = datetime.date(body.year + 1, 3, 1) if kind == "filed" else datetime.date(body.year + 1, 4, 1)
     if date and body.group not in ("township", "street", "other") and body.year >= 2019:
         try:

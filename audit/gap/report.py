@@ -62,7 +62,9 @@ def _report(facts: Facts, before: Facts | None, office: Office, reviewed_by: str
     paper.say("first", say("heads", "next"))
     _listed(paper, _next(facts))
     titles = wording.entry("gap", "report", "annexes")
-    paper.say("body", say("attached", **titles))
+    for number, title in enumerate(titles.values(), start=1):
+        first = "first" if number == 1 else ""
+        paper.say("attached", say("attached_first" if first else "attached_next", n=number, name=title), first)
     paper.say("note", wording.standing_remark())
     if reviewed_by:
         paper.say("sign", blanks.fill(office.sender, "sender"))
@@ -271,17 +273,17 @@ def _annexes(paper: Document, facts: Facts, titles: dict[str, str]) -> None:
     for number, (key, title) in enumerate(titles.items(), start=1):
         paper.say("annex", title, say("annex", n=number))
         if key == "filing":
-            paper.blocks.append(Table(title, head("filing"), filing_rows(facts), (8, 44, 20, 20, 22, 20, 22), (0, 3, 4, 5, 6)))
+            paper.blocks.append(Table(title, head("filing"), filing_rows(facts), (11, 42, 20, 25, 17, 25, 17), (0, 3, 4, 5, 6)))
         elif key == "summary":
             paper.say("caption", say("summary_groups"))
             widths = (26, 16, 16, 20, 22, 22, 18, 18)
             paper.blocks.append(Table(say("summary_groups"), head("group"), _group_rows(facts), widths, range(1, 8), {5: "0%"}))
             paper.say("caption", say("summary_items"))
-            widths = (8, 46, 14, 16, 18, 20, 18, 16)
+            widths = (11, 44, 15, 16, 17, 18, 18, 16)
             paper.blocks.append(Table(say("summary_items"), head("item"), _item_rows(facts), widths, (0, 2, 3, 4, 5, 6, 7)))
         elif key == "issues":
             paper.say("note", say("issues_remark"))
-            paper.blocks.append(Table(title, head("issues"), _issue_rows(facts), (8, 32, 34, 38, 26, 24), (0,)))
+            paper.blocks.append(Table(title, head("issues"), _issue_rows(facts), (11, 32, 33, 37, 26, 24), (0,)))
         else:
             names = "、".join(["《法治政府建设与责任落实督察工作规定》", *([] if facts.carried else [f"《{title}》" for title in facts.outlines])])
             for name in ("scope", "words", "counts", "tables"):

@@ -40,7 +40,7 @@ def quality(facts: Facts, reviewed_by: str | None) -> Document:
             for n, body in enumerate(bodies, start=1)
         ]  # fmt: skip
         paper.blocks.append(
-            Table(group_name(name), head, rows, (8, 40, 14, 12, 16, 16, 16, 26, 70), (0, 2, 3, 4, 5, 6, 7), {4: "0.00", 5: "0.00", 6: "0.00"})
+            Table(group_name(name), head, rows, (11, 42, 16, 13, 18, 18, 18, 34, 80), (0, 2, 3, 4, 5, 6, 7), {4: "0.00", 5: "0.00", 6: "0.00"})
         )
     paper.say("note", say("remark"))
     paper.say("note", wording.standing_remark())

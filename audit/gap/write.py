@@ -39,7 +39,7 @@ def docx(paper: Document) -> bytes:
 def _paragraph(sheet: Sheet, block: Text) -> None:
     kind, text = block.kind, block.text
     if kind == "title":
-        sheet.title(text, after=4, before_word="法治政府建设")
+        sheet.title(text, after=4, before_word="年度报告")
     elif kind == "mark":
         sheet.centred(text, after=8)
     elif kind == "to":
@@ -56,12 +56,18 @@ def _paragraph(sheet: Sheet, block: Text) -> None:
         sheet.paragraph(text, font=FIRST, size=14, indent=0, pitch=24, before=8, keep=True)
     elif kind == "note":
         sheet.paragraph(text, font=SECOND, size=12, pitch=18, before=4)
+    elif kind == "attached":
+        sheet.paragraph(text, indent=2 if block.lead else 5)
     elif kind == "sign":
         sheet.paragraph(text, align="right", indent=0, right=2)
     elif block.lead:
         sheet.lead(block.lead, text)
     else:
         sheet.paragraph(text)
+
+
+def _whole(block: Text) -> str:
+    return block.text if block.kind == "attached" else block.lead + block.text
 
 
 def _cell(value: object, form: str = "") -> str:
@@ -96,7 +102,7 @@ def html(paper: Document) -> bytes:
             rows.append(f'<h2 class="annex">{escape(block.lead)} {escape(block.text)}</h2>')
         else:
             tag = tags.get(block.kind, "p")
-            text = BLANK.sub(lambda match: f"<mark>{match[0]}</mark>", escape(block.lead + block.text))
+            text = BLANK.sub(lambda match: f"<mark>{match[0]}</mark>", escape(_whole(block)))
             rows.append(f'<{tag} class="{block.kind}">{text}</{tag}>')
     rows.append("</main></body></html>\n")
     return "\n".join(rows).encode("utf-8", errors="replace")
@@ -107,7 +113,7 @@ def xlsx(paper: Document) -> bytes:
     from audit.report.workbook import Book
 
     book = Book(paper.title)
-    lines = [(block.lead + block.text,) for block in paper.blocks if isinstance(block, Text)]
+    lines = [(_whole(block),) for block in paper.blocks if isinstance(block, Text)]
     cover = book.book.add_worksheet("正文")
     cover.set_column(0, 0, 110)
     for number, (line,) in enumerate(lines):
