@@ -11,7 +11,7 @@ from audit.document.bodies import words as body_words
 from audit.document.dates import DATE, YEAR, full_date, iso, year
 from audit.document.model import DocType, Facts, Paragraph, Stage
 from audit.document.normal import normalise
-from audit.document.opening import Frame, Line, Line, dated, frame, is_body, spaceless
+from audit.document.opening import Frame, Line, dated, frame, is_body, spaceless
 from audit.document.publisher import Names, choose, gather, title_front
 
 _STATEMENT = re.compile(
