@@ -90,6 +90,7 @@ class Layout:
     def clause_start(self, place: int, floor: int = 0) -> int:
         """Where the clause around `place` begins, blanks passed over, not before `floor`."""
         text = self.text
+        place, floor = max(0, min(place, len(text))), max(0, floor)
         while place > floor and text[place - 1] not in CLAUSE_ENDS:
             place -= 1
         while place < len(text) and text[place] in " \u3000\t":
@@ -99,7 +100,7 @@ class Layout:
     def clause_end(self, place: int, ceiling: int | None = None) -> int:
         """Where the clause around `place` ends, its dividing mark excluded, not after `ceiling`."""
         text = self.text
-        limit = len(text) if ceiling is None else ceiling
+        limit = len(text) if ceiling is None else min(ceiling, len(text))
         while place < limit and text[place] not in CLAUSE_ENDS:
             place += 1
         return place

@@ -13,7 +13,7 @@ from audit.form.layout import MAIN, Layout
 from audit.form.markers import Marker, markers
 from audit.form.targets import Level, bare_name, levels, same_rate
 
-_SHORTEST = 18
+_SHORTEST = 14
 _CARRIED = 0.9
 _AGAIN = 0.55
 _DIGITS = re.compile(r"[\d.]+")

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from corpus import Case, clean
+from form_corpus import Case, clean
 
 Planted = tuple[str, str, str]
 """The changed report, the kind of the defect, a stretch that shows it."""
