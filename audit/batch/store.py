@@ -209,6 +209,11 @@ class Store:
         return [row[0] for row in self.rows(query)]
 
 
+def located(where: str) -> str:
+    """The store that a user means: a URL, a file, or the output folder of a batch."""
+    return str(Path(where) / "batch.sqlite") if "://" not in where and Path(where).is_dir() else where
+
+
 def _url(where: str | Path) -> tuple[str, str]:
     said = str(where)
     if "://" not in said:

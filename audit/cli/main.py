@@ -20,8 +20,8 @@ COMMANDS = {
     "render": ("audit.cli.render", "render", "由结果文件重新生成审核页和文书"),
     "batch": ("audit.cli.batch", "batch", "批量审核文件夹、压缩包中的全部报告"),
     "gap": ("audit.cli.gap", "gap", "由批量结果生成审核情况报告、汇总表和反馈函"),
-    "digest": ("audit.cli.gap", "digest", "按事项摘编各单位的原句和数据"),
-    "export": ("audit.cli.gap", "export", "把批量结果导出为 CSV 或 Parquet"),
+    "digest": ("audit.cli.digest", "digest", "按事项摘编各单位的原句和数据"),
+    "export": ("audit.cli.export", "export", "把批量结果导出为 CSV 或 Parquet"),
     "compare": ("audit.cli.compare", "compare", "比较同一单位两次审核结果的变化"),
     "checklist": ("audit.cli.checklist", "checklist", "查看、核对、试运行清单"),
 }

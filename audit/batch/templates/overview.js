@@ -54,7 +54,7 @@ function grid(columns, rows, kind) {
   const body = el("tbody", {}), view = el("div", {class: "view " + (kind || ""), tabindex: "0"}, el("table", {"aria-rowcount": rows.length}, el("thead", {}, head), body));
   let from = -1;
   const fill = () => {
-    const first = Math.max(0, Math.floor(view.scrollTop / H) - 12), count = Math.ceil((view.clientHeight || 700) / H) + 24;
+    const first = Math.max(0, Math.floor(view.scrollTop / H) - 4), count = Math.ceil((view.clientHeight || 700) / H) + 8;
     if (first === from) return;
     from = first;
     const last = Math.min(rows.length, first + count), list = document.createDocumentFragment();
@@ -74,7 +74,8 @@ function grid(columns, rows, kind) {
 }
 const tell = n => { const t = $("told"); if (t) t.textContent = `${n} / ${D.rows.length}`; };
 const C = W.columns;
-const base = () => [{name: C.number, class: "n", cell: i => td(String(i + 1), "n"), key: i => i}, {name: C.body, class: "name", cell: nameCell, key: i => D.rows[i][NAME]}];
+const place = (() => { const seen = {}; return D.rows.map(r => (seen[r[TABLE]] = (seen[r[TABLE]] || 0) + 1)); })();
+const base = () => [{name: C.number, class: "n", cell: i => td(String(place[i]), "n"), key: i => i}, {name: C.body, class: "name", cell: nameCell, key: i => D.rows[i][NAME]}];
 const field = (name, f, cls, key, extra) => ({name, class: cls || "", cell: i => td(f(D.rows[i], i), cls), key: i => (key || f)(D.rows[i], i), ...extra});
 const lateCell = (r, k) => r[k] === 0 ? "" : r[k] === 2 ? W.late : W.in_time;
 const views = {
@@ -99,7 +100,7 @@ const views = {
     D.items.forEach((it, n) => {
       if (state.sheet !== "" && it[0] !== state.sheet) return;
       c.push({name: it[2], class: "m", title: `${it[0]} ${it[1]} ${it[2]}`, key: i => { const v = (D.rows[i][VERD] || " ")[n]; return v === " " || v === undefined ? null : order.indexOf(v); },
-        cell: i => { const v = (D.rows[i][VERD] || "")[n]; return v && v !== " " ? el("td", {class: "m " + v, title: `${D.rows[i][NAME]}:${it[2]} ${verdict(n, v)}`, "aria-label": verdict(n, v)}, D.codes[v][0]) : el("td", {class: "m"}); }});
+        cell: i => { const v = (D.rows[i][VERD] || "")[n]; return v && v !== " " ? el("td", {class: "m " + v, title: `${D.rows[i][NAME]}:${it[2]} ${verdict(n, v)}`}, D.codes[v][0]) : el("td", {class: "m"}); }});
     });
     grid(c, shown().filter(i => D.rows[i][VERD]), "matrix");
   },
