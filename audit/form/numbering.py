@@ -10,6 +10,7 @@ from audit.form.layout import Layout
 from audit.form.markers import RANKS, RUNNING, Marker, written
 from audit.form.model import Defect
 
+_WHOLE = 1500
 _ANNEX = re.compile(r"^[ ]*附[ ]*(?:件|表|录)?[ ]*\d*[ :]*$", re.MULTILINE)
 _OTHER_OPENERS = re.compile(r"一方面|首先|第一|其一|一则|一来|一要|一是|1[.、]|①")
 _OTHER_FOLLOWERS = re.compile(r"另一|另外|其次|其二|第二|二来|二则|二者|再者")
@@ -98,6 +99,9 @@ def _home(marker: Marker, stack: list[Sequence]) -> int | None:
 
 
 def _kin(sequence: Sequence, marker: Marker) -> bool:
+    last = sequence.items[-1]
+    if marker.style not in RUNNING and not marker.at_start and last.at_start and last.line != marker.line:
+        return False
     if sequence.style == marker.style:
         return True
     return {sequence.style, marker.style} == {"n", "n、"} and sequence.expected == marker.number > 1
@@ -230,6 +234,8 @@ def _lone(layout: Layout, sequence: Sequence, all_sequences: list[Sequence]) -> 
         if _OTHER_FOLLOWERS.search(layout.norm, head.end, scope):
             return
         yield _defect(layout, head, "只有“一是”,没有“二是”", "补齐以下各项,或者去掉“一是”")
+        return
+    if len(layout.text) < _WHOLE:
         return
     inside = any(s.nested_in is sequence for s in all_sequences)
     if not inside and scope < layout.lines[-1].end:

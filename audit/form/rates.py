@@ -15,7 +15,7 @@ from audit.form.model import Defect
 _CLAUSE = re.compile(r"[^,。;:!?\n()]*$")
 _VERBS = r"(?:均|都|分别|已|也|就|只|仅)?(?:为|是|达到?了?|达至?|约为?|升至|降至|提高到|提升至|上升到|下降到|保持在|保持|实现|高达|超过?|突破|在|有)?[: ]*$"
 _STEM = re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}})率{_VERBS}")
-_SHARE = re.compile(r"占(?:比|总数|总量|比例|其中|全部)?(?:的|为|达|约|到)*$")
+_SHARE = re.compile(r"占(?:比|比例|其中|全部|[\u4e00-\u9fff]{0,6}总(?:数|量|次数|件数))?(?:的|为|达|约|到)*$")
 _SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
 
 
@@ -77,7 +77,7 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
             before = [c for c in counts if c.end <= figure.start]
             defect = None
             if not figure.change and "率" in clause:
-                defect = _by_name(layout, figure, clause, before)
+                defect = _by_name(layout, figure, clause, before, counts[len(before) : len(before) + 1])
                 defect = defect or _by_stem(layout, figure, clause, before)
             if not figure.change and "占" in clause:
                 defect = defect or _by_share(layout, figure, clause, before)
@@ -137,15 +137,20 @@ def _any_pair(counts: list[Figure], rate: Figure) -> bool:
     return any(_fits(a, b, rate) for a in counts for b in counts if a is not b and a.value <= b.value)
 
 
-def _by_name(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
-    """“受理100件,审结95件,结案率98%”."""
+def _by_name(
+    layout: Layout, figure: Figure, clause: str, counts: list[Figure], after: list[Figure]
+) -> Defect | None:
+    """“受理100件,审结95件,结案率98%”, “审结271件,纠错率18.5%,其中撤销31件”."""
     for rate in _rates():
         named = rate.name.search(clause)
         if not named:
             continue
-        if len(counts) < 2 or not _plain(clause[: named.start()]):
+        if len(counts + after) < 2 or not _plain(clause[: named.start()]):
             return None
         part = next((c for c in reversed(counts[-3:]) if rate.part.search(c.words)), None)
+        told_after = "" if part or not after else layout.norm[figure.end : after[0].start]
+        if told_after.startswith(",其中") and len(told_after) <= 24 and rate.part.search(told_after):
+            part = after[0]
         if part is None or figure.start - part.end > 30:
             return None
         rest = next((c for c in counts[-3:] if rate.rest and rate.rest.search(c.label)), None)
@@ -157,12 +162,12 @@ def _by_name(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
         wholes = [
             c
             for c in counts
-            if c.end <= part.start
+            if c.end <= min(part.start, figure.start)
             and alike(c.unit, part.unit)
             and rate.whole.search(c.words)
             and c.value >= part.value
         ]
-        if not wholes or _any_pair(counts, figure) or _scoped(layout, wholes[-1], part):
+        if not wholes or _any_pair([*counts, part], figure) or _scoped(layout, wholes[-1], part):
             return None
         return _wrong(layout, part, wholes[-1], figure)
     return None
@@ -182,7 +187,7 @@ def _by_stem(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
         return None
     if not alike(whole.unit, part.unit) or whole.value < part.value or part.start - whole.end > 24:
         return None
-    if _any_pair(counts, figure) or _scoped(layout, whole, part):
+    if part.lead != "," or whole.slack or _any_pair(counts, figure) or _scoped(layout, whole, part):
         return None
     return _wrong(layout, part, whole, figure)
 
@@ -218,16 +223,16 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
         ):
             return None
         return _wrong(layout, near[0], whole, figure)
-    if not _SHARE.fullmatch(clause) or len(counts) != 2:
+    if not _SHARE.fullmatch(clause) or len(counts) < 2:
         return None
-    whole, part = counts
+    whole, part = counts[-2:]
     if (
         whole.unit != part.unit
         or part.value > whole.value
         or "其中" not in layout.norm[whole.end : part.start]
     ):
         return None
-    if figure.start - part.end > 12 or _fits(part, whole, figure):
+    if figure.start - part.end > 16 or _any_pair(counts, figure):
         return None
     return _wrong(layout, part, whole, figure)
 

@@ -27,11 +27,13 @@ class Family:
         parts: words of its parts.
         total: words beside the total that they make up.
         complete: words that, all present, make a list without 其中 complete.
+        between: the words of the total must stand between it and its parts.
     """
 
     parts: re.Pattern[str]
     total: re.Pattern[str]
     complete: list[re.Pattern[str]]
+    between: bool
 
 
 @cache
@@ -41,6 +43,7 @@ def _families_known() -> dict[str, Family]:
             re.compile("|".join(f["parts"])),
             re.compile(f["total"]),
             [re.compile(w) for w in f.get("complete", [])],
+            f.get("between", False),
         )
         for name, f in data("arithmetic")["families"].items()
     }
@@ -96,8 +99,9 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
         return None
     name, parts = _run(counts, index + 1)
     bracket = first.lead == "(" and between.rstrip().startswith(("(", "("))
-    around = layout.norm[max(0, total.start - 24) : first.start]
-    if name and name not in _families(total) and _families_known()[name].total.search(around):
+    known = _families_known().get(name)
+    around = between if known and known.between else layout.norm[max(0, total.start - 24) : first.start]
+    if name and name not in _families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))
         return _judge(layout, total, parts, name, between, bracket, counts[index + 1 + len(parts) :])
     return _listed(layout, total, counts, index, between)
@@ -201,12 +205,13 @@ def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect |
     total = counts[index]
     if not _TOTAL.match(total.label) or total.approx or total.slack or total.lead not in (",", "、", ""):
         return None
+    closes = total.label.startswith(("合计", "共计", "总计"))
     parts: list[Figure] = []
     for figure in reversed(counts[:index]):
         gap = layout.norm[figure.end : (parts[0] if parts else total).start]
         if figure.approx or figure.slack or len(gap) > 28 or any(mark in gap for mark in ";:()"):
             break
-        if parts and parts[0].lead != "、":
+        if parts and parts[0].lead != "、" and not (closes and parts[0].lead == "," and len(gap) <= 18):
             break
         parts.insert(0, figure)
     if len(parts) < 2 or not all(alike(p.unit, total.unit) for p in parts):

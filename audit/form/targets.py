@@ -33,6 +33,7 @@ class Level:
         scoped: limited to some part of the cases.
         quantity: where it stands.
         shown: the figure as written.
+        before: the words of the sentence in front of it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Level:
     scoped: bool
     quantity: Quantity
     shown: str
+    before: str
 
 
 @cache
@@ -72,7 +74,7 @@ def find(layout: Layout) -> Iterator[Defect]:
         upper = bool(re.search(r"以下|以内|之内", after)) or re.search(
             r"(?:不高于|低于|不超过|控制在)$", layout.norm[quantity.start - 4 : quantity.start]
         )
-        known = [level for level in reached if same_rate(name, level.name) and not level.scoped]
+        known = [level for level in reached if _meant(name, level) and not level.scoped]
         if not known or not name:
             continue
         missed = all(
@@ -104,7 +106,7 @@ def levels(layout: Layout) -> Iterator[Level]:
             not re.search(r"\d", before) and bool(_scope().search(before))
         )
         shown = layout.norm[quantity.number_start : quantity.number_end].rstrip("%")
-        yield Level(bare_name(match[1]), quantity.value, scoped, quantity, shown)
+        yield Level(bare_name(match[1]), quantity.value, scoped, quantity, shown, sentence + clause)
 
 
 def bare_name(words: str) -> str:
@@ -123,6 +125,15 @@ def same_rate(one: str, two: str) -> bool:
         and (long.endswith(short) or _alias(short) == _alias(long))
         and short not in data("targets")["too_general"]
     )
+
+
+def _meant(name: str, level: Level) -> bool:
+    """The level is of the rate named; a general name (成功率) counts with its subject (调解) before it."""
+    if same_rate(name, level.name):
+        return True
+    subject = name.removesuffix(level.name)
+    general = level.name in data("targets")["too_general"] and subject != name
+    return general and len(subject) >= 2 and subject[-2:] in level.before
 
 
 def _alias(name: str) -> str:
