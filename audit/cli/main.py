@@ -9,7 +9,7 @@ import click
 
 from audit import __version__
 from audit.cli.chinese import Group, fault_line
-from audit.cli.start import quick_patterns
+from audit.cli.start import quick_patterns, seldom_collect
 from audit.errors import AuditError, ChecklistError, InputError, UsageError
 
 DONE, FOUND, WRONG_CALL, NOT_AUDITED = 0, 1, 2, 3
@@ -40,6 +40,7 @@ def main(args: list[str] | None = None) -> int:
         0 done; 1 under `--fail-under`, or lint or test found something; 2 the call is wrong;
         3 some input could not be audited.
     """
+    seldom_collect()
     quick_patterns()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
