@@ -117,7 +117,7 @@ def xlsx(paper: Document) -> bytes:
     cover = book.book.add_worksheet("正文")
     cover.set_column(0, 0, 110)
     for number, (line,) in enumerate(lines):
-        cover.write_string(number, 0, line, book.form(text_wrap=True, bold=number == 0, font_size=14 if number == 0 else 10.5))
+        book.words(cover, number, 0, line, text_wrap=True, bold=number == 0, font_size=14 if number == 0 else 10.5)
     book.printed(cover)
     used: set[str] = {"正文"}
     for block in paper.blocks:

@@ -16,8 +16,6 @@ from audit.result import Item, Result
 
 POINTS = 8
 """Points that a letter makes at most."""
-FIGURES = 3
-"""Figures to verify that the letter itself names."""
 QUOTED = 2
 """Places with general words that are quoted before items are named in groups."""
 NUMBERS = "一二三四五六七八九十"
@@ -27,8 +25,12 @@ HEAD = 5
 """Lines that letterhead, number and title take on the first page."""
 ROOM = 2 * PAGE - 1
 """Lines that the letter may take."""
-TIGHT = ((40, 8), (30, 6))
-"""Longest quote in characters and most names in a list: at ease, and when room is short."""
+TIGHT = ((40, 8, 3), (30, 6, 3))
+"""Longest quote in characters, most names in a list, most figures to verify: at ease, and when room is short."""
+TIGHTEST = ((24, 5, 2), (20, 4, 1))
+"""The same where two points are still too many."""
+REASON = 90
+"""Characters of a reason in the letter at most; the annex has it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +97,27 @@ def say(*path: str, **values: object) -> str:
 
 def compose(result: Result, paper: Paper, office: Office) -> Letter:
     """The letter on a result; as many points as two pages hold."""
-    for most in range(POINTS, 1, -1):
-        for quote, names in TIGHT:
-            letter = _compose(result, paper, office, most, quote, names)
-            if _height(letter) <= ROOM and letter.numbered() <= POINTS:
-                return letter
+    tries = [(most, *room) for most in range(POINTS, 1, -1) for room in TIGHT] + [(2, *room) for room in TIGHTEST]
+    for most, quote, names, figures in tries:
+        letter = _compose(result, paper, office, most, quote, names, figures)
+        if _height(letter) <= ROOM and letter.numbered() <= POINTS:
+            break
     return letter
 
 
-def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int, names: int) -> Letter:
+def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int, names: int, figures: int) -> Letter:
     document = result.document
     blanks = Blanks()
     points = sort_points(result)
     body = document.publisher or blanks.fill("", "body")
     you = office.you or say("you")
     annexes: list[str] = []
-    items, defects = annex_items(points), annex_defects(result, points)
+    items, defects = annex_items(points), annex_defects(result, points, figures)
     if items:
         annexes.append(say("annex_items"))
     if defects:
         annexes.append(say("annex_defects"))
-    sections = _sections(result, points, annexes, most, quote, names)
+    sections = _sections(result, points, annexes, most, quote, names, figures)
     deadline = ""
     if len(sections) > 1:
         deadline = blanks.fill(office.deadline, "deadline")
@@ -164,7 +166,9 @@ def _name(result: Result) -> str:
     return say("name_none", year=document.report_year) if document.report_year else say("name_bare")
 
 
-def _sections(result: Result, points: Points, annexes: list[str], most: int, quote: int, names: int) -> list[Section]:
+def _sections(
+    result: Result, points: Points, annexes: list[str], most: int, quote: int, names: int, numbers: int
+) -> list[Section]:
     overall = Section("overall", say("heads", "overall"))
     if result.document.doc_type == "other":
         overall.lines.append(Line(say("other")))
@@ -174,7 +178,7 @@ def _sections(result: Result, points: Points, annexes: list[str], most: int, quo
     vague = [each for each in points.statutory if each.item.verdict == "weak"]
     text = Places(result.document)
     statutory = _statutory(firm, soft)
-    figures = _figures(points, text, annexes)
+    figures = _figures(points, text, annexes, numbers)
     wordings = _wording(points, annexes)
     left = max(2, most - len(firm) - len(figures.lines) - len(wordings.lines))
     items = _items(vague, points, result, annexes, left, quote, names)
@@ -285,17 +289,17 @@ def _weak(each: Subject, grade: str, limit: int) -> str:
     return say("weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action"))
 
 
-def _figures(points: Points, text: Places, annexes: list[str]) -> Section:
+def _figures(points: Points, text: Places, annexes: list[str], most: int) -> Section:
     section = Section("figures", say("heads", "figures"))
-    for defect in points.figures[:FIGURES]:
-        why = wide(defect.why).rstrip("。")
+    for defect in points.figures[:most]:
+        why = shorten(wide(defect.why).rstrip("。"), REASON)
         quote = inner_marks(shown(defect, 50))
         where = text.told(defect.start)
         line = say("figure", quote=quote, where=where, why=why) if quote else say("figure_bare", why=why)
         section.lines.append(Line(line, wording.defect(defect.kind)))
-    if len(points.figures) > FIGURES:
+    if len(points.figures) > most:
         last = section.lines[-1]
-        more = say("figure_more", n=len(points.figures) - FIGURES, k=_number(annexes, "annex_defects"))
+        more = say("figure_more", n=len(points.figures) - most, k=_number(annexes, "annex_defects"))
         section.lines[-1] = Line(last.text + more, last.lead)
     return section
 
@@ -343,10 +347,10 @@ def gaps(frame: str) -> str:
     return re.sub("_+", "××", frame)
 
 
-def annex_defects(result: Result, points: Points) -> list[tuple[str, ...]]:
-    """Rows of the annex on figures and wording: kind, quote, why, remedy."""
+def annex_defects(result: Result, points: Points, told: int) -> list[tuple[str, ...]]:
+    """Rows of the annex on figures and wording: kind, quote, why, remedy; the first `told` figures are in the letter."""
     text = Places(result.document)
-    listed = [*points.figures[FIGURES:], *points.wording] if points.wording or len(points.figures) > FIGURES else []
+    listed = [*points.figures[told:], *points.wording]
     rows: list[tuple[str, ...]] = []
     for defect in listed:
         quote, where = shown(defect, 80), text.told(defect.start)

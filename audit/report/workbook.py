@@ -68,7 +68,7 @@ class Book:
             sheet.set_column(column, column, width)
         top = 0
         if title:
-            sheet.write_string(0, 0, title, self.form(bold=True, font_size=14))
+            self.words(sheet, 0, 0, title, bold=True, font_size=14)
             top = 1
         for column, word in enumerate(head):
             sheet.write_string(top, column, word, self.form(bold=True, bg_color="#E7E6E6", border=1, text_wrap=True, align="center"))
@@ -79,7 +79,7 @@ class Book:
         sheet.freeze_panes(top + 1, keep)
         sheet.autofilter(top, 0, max(last, top + 1), len(head) - 1)
         if remark:
-            sheet.write_string(last + 2, 0, remark, self.form(italic=True))
+            self.words(sheet, last + 2, 0, remark, italic=True)
         self.printed(sheet, top, wide=sum(widths) > 250)
         return sheet
 
@@ -104,11 +104,14 @@ class Book:
         elif isinstance(value, datetime):
             sheet.write_datetime(row, column, value, self.form(border=1, num_format="yyyy-mm-dd", align="left"))
         else:
-            text = str(value).translate(ILLEGAL)[:LONGEST]
-            look: dict[str, Any] = {"border": 1, "text_wrap": True}
-            if text.startswith(RISKY):
-                look["quote_prefix"] = True
-            sheet.write_string(row, column, text, self.form(**look))
+            self.words(sheet, row, column, str(value), border=1, text_wrap=True)
+
+    def words(self, sheet: Any, row: int, column: int, text: str, **look: Any) -> None:
+        """A text cell that can never be taken for a formula."""
+        text = text.translate(ILLEGAL)[:LONGEST]
+        if text.startswith(RISKY):
+            look["quote_prefix"] = True
+        sheet.write_string(row, column, text, self.form(**look))
 
     def bytes(self) -> bytes:
         """The finished file."""

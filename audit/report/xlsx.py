@@ -54,7 +54,7 @@ def _cover(book: Book, result: Result, paper: Paper, title: str) -> None:
     for column, width in enumerate((18, 40, 12, 12, 12, 16, 44)):
         sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 6, "", book.form(bold=True, font_size=16, align="center"))
-    sheet.write_string(0, 0, title, book.form(bold=True, font_size=16, align="center"))
+    book.words(sheet, 0, 0, title, bold=True, font_size=16, align="center")
     sheet.set_row(0, 30)
     review = paper.reviewed_by or wording.unreviewed()
     values: dict[str, Any] = {
@@ -100,10 +100,7 @@ def _value(book: Book, sheet: Any, row: int, value: Any) -> None:
     elif hasattr(value, "year"):
         sheet.write_datetime(row, 1, value, book.form(**look, num_format="yyyy-mm-dd"))
     elif value:
-        text = str(value)
-        if text.startswith(("=", "+", "-", "@")):
-            look["quote_prefix"] = True
-        sheet.write_string(row, 1, text, book.form(**look))
+        book.words(sheet, row, 1, str(value), **look)
 
 
 def _items(result: Result, places: Places) -> Iterator[tuple[Any, ...]]:
