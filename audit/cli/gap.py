@@ -1,4 +1,4 @@
-"""`fazhi-audit gap` and `digest`: the supervising office's papers from results already made."""
+"""`fazhi-audit gap`: the supervising office's papers from results already made."""
 
 from __future__ import annotations
 
@@ -64,36 +64,6 @@ def gap(
     if not no_letters:
         paper = Paper(reviewed_by=reviewed_by, office=office, letter_template=letter_template)
         made += letters(found, year, output, paper)
-    if sys.stderr.isatty():
-        click.echo(f"已生成 {len(made)} 个文件,在 {output}", err=True)
-    return 0
-
-
-@click.command(cls=Command)
-@click.argument("results", metavar="结果文件夹或结果库")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("gap_out"), metavar="文件夹", help="输出文件夹,缺省 gap_out")
-@click.option("--format", "format_", default="docx,html,xlsx", metavar="格式", help="docx、html、xlsx,逗号分隔")
-@click.option("--year", type=int, metavar="年份", help="报告年度,缺省取结果最多的一年")
-@click.option("--roster", type=click.Path(path_type=Path), metavar="文件", help="名册(CSV 或 XLSX);结果库里已有名册时不必再给")
-@click.option("--item", "items", multiple=True, metavar="事项", help="只摘编这些事项(名称或标识),可多次")
-@click.option("--search", "words", default="", metavar="词语", help="在全部报告全文中查找;几个词用空格隔开,须在同一句")
-def digest(
-    results: str, output: Path, format_: str, year: int | None, roster: Path | None, items: tuple[str, ...], words: str
-) -> int:
-    """按事项摘编各单位的原句和数据,供起草本级报告时引用。"""
-    from audit.gap.digest import gather, paper
-    from audit.gap.load import filings, main_year
-    from audit.gap.write import write
-
-    formats = named(format_)
-    found = filings(results, _roster(roster))
-    year = main_year(found, year)
-    gathered = gather(found, year, items, words.strip())
-    known = {name for topic in gathered.topics for name in (topic, gathered.topics[topic].title)}
-    for item in items:
-        if item.strip() not in known:
-            raise UsageError(f"没有事项“{item}”", "", "可用 fazhi-audit checklist show 查看事项名称")
-    made = write(paper(gathered, words.strip()), output, formats)
     if sys.stderr.isatty():
         click.echo(f"已生成 {len(made)} 个文件,在 {output}", err=True)
     return 0

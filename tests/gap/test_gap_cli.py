@@ -1,4 +1,4 @@
-"""`gap` and `digest` from the command line, over results and over a store."""
+"""`gap` from the command line, over results and over a store."""
 
 from __future__ import annotations
 
@@ -34,19 +34,12 @@ def test_all_papers_and_letters(folder: Path, tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().out == ""
 
 
-def test_digest(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert main(["digest", str(folder), "-o", str(out), "--item", "行政复议办案", "--search", "应诉", "--format", "html"]) == 0
-    assert "全文检索“应诉”" in (out / "素材摘编.html").read_text(encoding="utf-8")
-
-
 def test_faults(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gap", str(tmp_path / "none")]) == 3
     assert main(["gap", str(folder), "--format", "pdf"]) == 2
     assert main(["gap", str(folder), "--year", "1999"]) == 2
-    assert main(["digest", str(folder), "--item", "没有的事项", "-o", str(tmp_path / "o")]) == 2
     lines = capsys.readouterr().err.strip().split("\n")
-    assert len(lines) == 4 and "Traceback" not in "".join(lines)
+    assert len(lines) == 3 and "Traceback" not in "".join(lines)
 
 
 def test_over_a_store(tmp_path: Path) -> None:
