@@ -123,8 +123,19 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         observed=judged.observed,
         profile=str(options.profile) if options.profile else None,
         decisions=judged.decisions,
-        method=judged.method,
+        method={**judged.method, "measured": _measured()},
     )
+
+
+@cache
+def _measured() -> dict[str, Any]:
+    """The accuracy that was measured on labelled reports (`tests/tools/figures.py --write`), {} where unknown."""
+    from audit.data import checklist_root, load_yaml
+
+    if not (checklist_root() / "measured.yaml").is_file():
+        return {}
+    found: dict[str, Any] = load_yaml("measured.yaml")
+    return found
 
 
 def judge_again(result: Result, decisions: Path, profile: Path | None = None) -> Result:

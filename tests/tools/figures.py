@@ -65,6 +65,11 @@ def main():
         for name, values in kept.items():
             lines.append(f"{name}:")
             lines += [f"  {key}: {value}" for key, value in values.items()]
+        import yaml
+
+        for row in yaml.safe_load((SETS[1] / "first-sight.yaml").read_text(encoding="utf-8"))[-1:]:
+            lines.append("first_sight:")
+            lines += [f"  {key}: {value}" for key, value in row.items() if key != "set"]
         (ROOT / "checklists" / "measured.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
