@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from operator import add
 from typing import Any, NamedTuple
 
 from audit.document.model import Document, Quantity
@@ -95,13 +96,14 @@ class Scan:
                 known.setdefault(hit.sentence, []).append(hit)
         return known[sentence]
 
-    def note(self, found: dict[int, list[Hit]], term_sets: list[tuple[int, ...]]) -> None:
+    def note(self, found: dict[int, list[Hit]], compiled: Compiled) -> None:
         """Takes in the hits of literals."""
+        literal_sets, term_sets = compiled.literal_sets, compiled.term_sets
         self._found = found
         sets = self._sets
         for literal, hits in found.items():
             self.words[literal] = frozenset([hit.sentence for hit in hits])
-            for set_id in term_sets[literal]:
+            for set_id in term_sets[literal_sets[literal]]:
                 if set_id in sets:
                     sets[set_id].append(literal)
                 else:
@@ -122,28 +124,46 @@ class Searcher:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self.literals, self.prefixes = compiled.literals, compiled.prefixes
+        self._literals = compiled.literals
         self._searched = 0
         self._machine: Any = None
-        self._texts: list[str] = []
+        self._numbers: list[tuple[int, ...]] = []
+        self._opened: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, text: str) -> list[tuple[int, int, int]]:
         """All occurrences of all literals in the text."""
         self._searched += 1
         return self.by_index(text) if self._searched <= PATIENCE else self.by_automaton(text)
 
+    def _open(self, prefix: str) -> dict[str, tuple[int, ...]]:
+        """The literals of a prefix, text → ids."""
+        first, joined = self._literals[prefix]
+        opened: dict[str, tuple[int, ...]] = {}
+        for number, text in enumerate(joined.split("\n"), start=first):
+            opened[text] = (*opened[text], number) if text in opened else (number,)
+        return opened
+
     def by_index(self, text: str) -> list[tuple[int, int, int]]:
         """The search by beginnings: every place whose next two characters begin some literal is looked up."""
         found: list[tuple[int, int, int]] = []
-        literals, prefixes = self.literals, self.prefixes
+        pairs = list(map(add, text, text[1:]))
+        opened, lengths = self._opened, self._lengths
+        for prefix in ({*pairs, *text} & self._literals.keys()) - opened.keys():
+            opened[prefix] = self._open(prefix)
+            lengths[prefix] = tuple({len(word) for word in opened[prefix]})
+        for start, pair in enumerate(pairs):
+            if pair in opened:
+                words = opened[pair]
+                for length in lengths[pair]:
+                    numbers = words.get(text[start : start + length])
+                    if numbers is not None:
+                        for number in numbers:
+                            found.append((number, start, start + length))
         for start, sign in enumerate(text):
-            for number in literals.get(sign, ()):
-                found.append((number, start, start + 1))
-            for length in prefixes.get(text[start : start + 2], ()):
-                numbers = literals.get(text[start : start + length])
-                if numbers is not None:
-                    for number in numbers:
-                        found.append((number, start, start + length))
+            if sign in opened:
+                for number in opened[sign][sign]:
+                    found.append((number, start, start + 1))
         return found
 
     def by_automaton(self, text: str) -> list[tuple[int, int, int]]:
@@ -151,12 +171,12 @@ class Searcher:
         if self._machine is None:
             from ahocorasick_rs import AhoCorasick, MatchKind
 
-            self._texts = list(self.literals)
-            self._machine = AhoCorasick(self._texts, matchkind=MatchKind.Standard, store_patterns=False)
+            words = [row for prefix in self._literals for row in self._open(prefix).items()]
+            self._numbers = [numbers for _, numbers in words]
+            self._machine = AhoCorasick([word for word, _ in words], matchkind=MatchKind.Standard, store_patterns=False)
         matches: list[tuple[int, int, int]] = self._machine.find_matches_as_indexes(text, overlapping=True)
-        return [
-            (number, start, end) for index, start, end in matches for number in self.literals[self._texts[index]]
-        ]
+        numbers = self._numbers
+        return [(number, start, end) for index, start, end in matches for number in numbers[index]]
 
 
 def _titles(norm: str) -> list[tuple[int, int]]:
@@ -250,7 +270,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
             found[literal].append(hit)
         else:
             found[literal] = [hit]
-    result.note(found, compiled.term_sets)
+    result.note(found, compiled)
     for quantity in document.quantities:
         clause = bisect_right(starts, quantity.start) - 1
         if clause >= 0 and quantity.start < ends[clause]:
