@@ -28,7 +28,7 @@ SHARES = {"full": 0.62, "weak": 0.12, "plan_only": 0.06, "shortfall_only": 0.0, 
 """How often an item is planted with each verdict, where sentences for it are at hand."""
 MISSING, LATE, UNPUBLISHED_LATE, WRONG_KIND, COPIED = 0.04, 0.06, 0.05, 0.01, 0.01
 
-FIRST = "清宁安永长泰平兴福瑞明德和丰嘉庆华阳景云石沙溪松柏梅兰竹荷桐桂枫柳青白碧玉金银锦绣"
+FIRST = "清宁安永长泰平兴福瑞明德和丰嘉庆华阳景云石沙溪松柏梅兰竹荷桐桂槐柳青白碧玉金银锦绣"
 SECOND = "河江川源泉湖塘湾岭岗坪坝坡沟浦港渡津桥关城堡寨庄屯台阁亭园林原野洲滩"
 TRADES = "茶叶 柑橘 蚕桑 瓷砖 木材 轴承 水泵 家纺 鞋帽 竹编 药材 食用菌 花卉 苗木 水产 粮油 面粉 豆制品 电缆 阀门".split()
 WORKS = "河道疏浚 老旧小区改造 农贸集市搬迁 公路改线 水库除险 校舍扩建 管网更新 场镇改造 堤防加固 停车设施建设".split()
@@ -215,11 +215,13 @@ def generate(count: int, seed: int = 7, year: int = 2024) -> list[Planted]:
 def copied(chance: random.Random) -> str:
     """A paragraph that two bodies will share: long, and of words that no other report uses."""
     words = [chance.choice(FIRST) + chance.choice(SECOND) + chance.choice(TRADES) for _ in range(9)]
-    return (
-        f"把{words[0]}和{words[1]}两处老街的搬迁协调作为全年的一件难事来抓,先后走访{words[2]}、{words[3]}等处的住户,"
-        f"逐户说明搬迁安排,在{words[4]}搭起临时摊位,让{words[5]}的摊主先行过渡,随后分批迁往{words[6]},"
-        f"{words[7]}的旧摊棚在秋后拆完,{words[8]}一带的通行由此顺畅起来。"
-    )
+    clauses = [
+        f"把{words[0]}老街的搬迁协调当作全年的难事", f"逐户走访{words[1]}的住户并说明安排", f"在{words[2]}搭起临时摊位",
+        f"{words[3]}的摊主先行过渡", f"{words[4]}的旧棚入秋后拆完", f"{words[5]}一带的通行由此顺畅",
+        f"{words[6]}的老人另派专人陪同看房", f"{words[7]}剩下的货品由村里代为保管", f"{words[8]}的水电表箱赶在雨季前迁好",
+    ]  # fmt: skip
+    chance.shuffle(clauses)
+    return ",".join(clauses) + "。"
 
 
 def write(found: list[Planted], folder: Path, year: int) -> None:

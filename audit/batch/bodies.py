@@ -163,11 +163,12 @@ def _file(
     filings: list[tuple[Any, ...]] = []
     doubles: list[tuple[Any, ...]] = []
     for (body, of_year), candidates in sorted(valid.items()):
-        best = min(candidates, key=_preference)
+        candidates = sorted(candidates, key=_preference)
+        best = candidates[0]
         chosen[body, of_year] = best.id
-        for other in candidates:
-            if other is not best:
-                doubles.append((other.id, body, of_year, best.id, _why(store, other, best)))
+        for n, other in enumerate(candidates[1:], start=1):
+            twin = next((each for each in candidates[:n] if each.sha256 == other.sha256), best)
+            doubles.append((other.id, body, of_year, twin.id, _why(store, other, twin)))
         filed, published = late.get(best.id, (None, None))
         filings.append((body, of_year, "filed", best.id, best.filed_on, best.published_on, filed, published, None))
     due = [body_id(row.body) for row in roster.rows] if roster and year else []

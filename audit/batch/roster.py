@@ -195,9 +195,9 @@ def _yes(value: Any, line: int, path: Path) -> bool | None:
     known = load_yaml("batch.yaml")
     if not said:
         return None
-    if said.lower() in [str(word).lower() for word in known["yes"]]:
+    if said.lower() in [str(word).lower() for word in known["said_yes"]]:
         return True
-    if said.lower() in [str(word).lower() for word in known["no"]]:
+    if said.lower() in [str(word).lower() for word in known["said_no"]]:
         return False
     raise UsageError(f"名册第 {line} 行的“{said}”看不出是有还是没有", str(path), "请写“是”或“否”")
 
