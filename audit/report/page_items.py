@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from audit import wording
+from audit.report.page_facts import MetricRow, Proof, Refusal, ladder, metric_rows, number, proofs
 from audit.report.page_text import TextView, link
+from audit.report.page_words import ORDER, decided_words, requirement, sums
 from audit.result import ChecklistResult, IndicatorResult, Item, Result
 
-SHOWN = 3
-"""Places of evidence that a finding quotes; the others are named by their place only."""
-ORDER = ("absent", "shortfall_only", "plan_only", "weak", "error", "needs_human", "full", "not_applicable")
 OPEN = frozenset(ORDER[:6])
-LADDER = ("data", "action", "mention", "plan", "shortfall")
 ROLE_OF_ITEM = {
     "part-achievements": ("achievements",),
     "part-problems": ("problems",),
@@ -26,36 +22,6 @@ ROLE_OF_ITEM = {
     "part-plan": ("plan",),
 }
 """Where the parts stand that the items of form speak of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A place that supports a finding, quoted in its sentence."""
-
-    link: Markup
-    words: Markup
-    found: list[tuple[str, str]]
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A sentence that was looked at and not taken, with the reason."""
-
-    link: Markup
-    quote: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class MetricRow:
-    """A figure with its unit and scope, in words."""
-
-    name: str
-    value: str
-    scope: str
-    remark: str
-    link: Markup
 
 
 @dataclass(slots=True)
@@ -119,53 +85,6 @@ class SheetView:
     groups: list[GroupView]
 
 
-def number(value: float) -> str:
-    """A plain number without a needless point: 90.45, 28000."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
-
-
-def metric_rows(indicator: IndicatorResult, text: TextView, target: str) -> list[MetricRow]:
-    """The figures extracted for an indicator."""
-    rows = []
-    for metric in indicator.metrics:
-        value = number(metric.value) + wording.label("units", metric.unit)
-        if metric.approx:
-            value = wording.text("page", "about", value=value)
-        scope = wording.text("page", "scope_all") if metric.scope == "all" else metric.scope
-        remark = wording.text("page", "mixed") if metric.mixed else ""
-        place = link(text.spot(metric.start, metric.end, "n", target))
-        rows.append(MetricRow(metric.name or metric.key, value, scope, remark, place))
-    return rows
-
-
-def proofs(indicator: IndicatorResult, text: TextView, target: str) -> tuple[list[Proof], list[Markup]]:
-    """The evidence of an indicator: the first places quoted, the others named."""
-    quoted: list[Proof] = []
-    more: list[Markup] = []
-    for evidence in indicator.evidence:
-        place = link(text.spot(evidence.start, evidence.end, "e", target))
-        if len(quoted) < SHOWN:
-            words = text.sentence(evidence.start, evidence.end, evidence.marks)
-            quoted.append(Proof(place, words, _parts(evidence.found), evidence.pattern))
-        elif place:
-            more.append(place)
-        text.note(evidence.marks)
-    return quoted, more
-
-
-def _parts(found: Iterable[str]) -> list[tuple[str, str]]:
-    """The parts of a pattern with the words found for each; a long list of alternatives is not repeated."""
-    rows = []
-    for told in found:
-        name, _, words = told.rpartition(":")
-        if name[:1] == "#":
-            name = wording.text("page", "figure")
-        elif "|" in name:
-            name = wording.text("page", "one_of")
-        rows.append((name.strip("{}^="), words))
-    return rows
-
-
 class Findings:
     """Makes the findings of one result, marking their places in the text."""
 
@@ -211,10 +130,10 @@ class Findings:
             points=f"{item.points:.2f}",
             possible=f"{item.points_possible:.2f}",
             gain=f"{self.gains.get((sheet.id, item.id), 0.0):.2f}",
-            about=_sums(item, sheet) + "".join(_requirement(sheet, item)),
+            about=sums(item, sheet) + "".join(requirement(sheet, item)),
         )
         if item.decided:
-            view.decided, view.decided_by = _decided(item.decided, sheet, item)
+            view.decided, view.decided_by = decided_words(item.decided, sheet, item)
         indicator = self.indicators.get(item.indicator or "")
         if indicator is not None:
             self._facts(view, indicator)
@@ -242,19 +161,9 @@ class Findings:
             view.nil = Refusal(link(spot), indicator.nil.quote, "")
 
     def _ladder(self, reached: frozenset[str], wanted: str | None) -> Markup:
-        """The steps of the ladder of grades: whether the text reaches each, and which one full points need."""
         known = self.ladders.get((reached, wanted))
         if known is None:
-            say = partial(wording.text, "page")
-            steps = [
-                (grade in reached, say("steps", grade), f"({say('step_wanted')})" if grade == wanted else "")
-                for grade in LADDER[: 1 + next((i for i, grade in enumerate(LADDER) if grade in reached), 9)]
-            ]
-            html = [
-                f'<span class="{"yes" if found else "no"}">{escape(say("step_found" if found else "step_not"))} {escape(name)}{escape(need)}</span>'
-                for found, name, need in steps
-            ]
-            known = self.ladders[reached, wanted] = Markup("".join(html))
+            known = self.ladders[reached, wanted] = ladder(reached, wanted)
         return known
 
     def _places(self, view: Finding) -> None:
@@ -272,47 +181,3 @@ def _bar(items: list[Item], scale: float) -> Bar:
     points = sum(item.points for item in items)
     waiting = sum(item.points_possible for item in items if item.verdict in ("needs_human", "error"))
     return Bar(possible, points, waiting, max(0.0, possible - points - waiting), scale)
-
-
-def _requirement(sheet: ChecklistResult, item: Item) -> list[str]:
-    say = wording.text
-    rows = []
-    if item.clause:
-        unsure = "" if item.verified else say("page", "unsure", remark=say("unverified_clause"))
-        rows.append(say("page", "clause", title=sheet.title, clause=item.clause, unsure=unsure))
-    if item.basis:
-        unsure = "" if item.basis_verified else say("page", "unsure", remark=say("unverified_clause"))
-        rows.append(say("page", "basis", basis=item.basis, unsure=unsure))
-    if item.requires:
-        rows.append(say("page", "requires", need=wording.label("needs", item.requires)))
-    return rows
-
-
-def _sums(item: Item, sheet: ChecklistResult) -> str:
-    if item.credit is None:
-        return wording.text("page", "sums_none")
-    told = wording.text(
-        "page",
-        "sums",
-        possible=f"{item.points_possible:.2f}",
-        credit=f"{item.credit * 100:.0f}%",
-        points=f"{item.points:.2f}",
-    )
-    if item.score_if_mended is not None and sheet.score is not None:
-        told += wording.text(
-            "page", "sums_mended", name=wording.label("parts", sheet.kind or "other"),
-            now=f"{sheet.score:.2f}", then=f"{item.score_if_mended:.2f}",
-        )  # fmt: skip
-    return told
-
-
-def _decided(decided: Mapping[str, Any], sheet: ChecklistResult, item: Item) -> tuple[str, str]:
-    before = decided.get("verdict_before")
-    told = wording.text(
-        "page", "decided", who=decided.get("who") or "", when=decided.get("when") or "", why=decided.get("why") or "",
-        before=wording.verdict(str(before), sheet.kind, item.id) if before in ORDER else before or "",
-        now=wording.verdict(item.verdict, sheet.kind, item.id),
-    )  # fmt: skip
-    if decided.get("until"):
-        told += wording.text("page", "decided_until", until=decided["until"])
-    return told, str(decided.get("who") or "")
