@@ -127,8 +127,9 @@ class Searcher:
         self._literals = compiled.literals
         self._searched = 0
         self._machine: Any = None
-        self._numbers: list[tuple[int, ...]] = []
-        self._opened: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._numbers: list[int] = []
+        self._twins: set[int] = set()
+        self._opened: dict[str, dict[str, int]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, text: str) -> list[tuple[int, int, int]]:
@@ -136,12 +137,13 @@ class Searcher:
         self._searched += 1
         return self.by_index(text) if self._searched <= PATIENCE else self.by_automaton(text)
 
-    def _open(self, prefix: str) -> dict[str, tuple[int, ...]]:
-        """The literals of a prefix, text → ids."""
+    def _open(self, prefix: str) -> dict[str, int]:
+        """The literals of a prefix, text → id; of two with one text the second, which is then noted as a twin."""
         first, joined = self._literals[prefix]
-        opened: dict[str, tuple[int, ...]] = {}
-        for number, text in enumerate(joined.split("\n"), start=first):
-            opened[text] = (*opened[text], number) if text in opened else (number,)
+        words = joined.split("\n")
+        opened = dict(zip(words, range(first, first + len(words)), strict=True))
+        if len(opened) < len(words):
+            self._twins.update(first + at for at in range(1, len(words)) if words[at] == words[at - 1])
         return opened
 
     def by_index(self, text: str) -> list[tuple[int, int, int]]:
@@ -150,20 +152,23 @@ class Searcher:
         pairs = list(map(add, text, text[1:]))
         opened, lengths = self._opened, self._lengths
         for prefix in ({*pairs, *text} & self._literals.keys()) - opened.keys():
-            opened[prefix] = self._open(prefix)
-            lengths[prefix] = tuple({len(word) for word in opened[prefix]})
+            opened[prefix] = words = self._open(prefix)
+            lengths[prefix] = tuple(set(map(len, words)))
         for start, pair in enumerate(pairs):
             if pair in opened:
                 words = opened[pair]
                 for length in lengths[pair]:
-                    numbers = words.get(text[start : start + length])
-                    if numbers is not None:
-                        for number in numbers:
-                            found.append((number, start, start + length))
+                    piece = text[start : start + length]
+                    if piece in words:
+                        found.append((words[piece], start, start + length))
         for start, sign in enumerate(text):
             if sign in opened:
-                for number in opened[sign][sign]:
-                    found.append((number, start, start + 1))
+                found.append((opened[sign][sign], start, start + 1))
+        return self._with_twins(found)
+
+    def _with_twins(self, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        twins = self._twins
+        found += [(number - 1, start, end) for number, start, end in found if number in twins]
         return found
 
     def by_automaton(self, text: str) -> list[tuple[int, int, int]]:
@@ -172,11 +177,11 @@ class Searcher:
             from ahocorasick_rs import AhoCorasick, MatchKind
 
             words = [row for prefix in self._literals for row in self._open(prefix).items()]
-            self._numbers = [numbers for _, numbers in words]
+            self._numbers = [number for _, number in words]
             self._machine = AhoCorasick([word for word, _ in words], matchkind=MatchKind.Standard, store_patterns=False)
         matches: list[tuple[int, int, int]] = self._machine.find_matches_as_indexes(text, overlapping=True)
         numbers = self._numbers
-        return [(number, start, end) for index, start, end in matches for number in numbers[index]]
+        return self._with_twins([(numbers[index], start, end) for index, start, end in matches])
 
 
 def _titles(norm: str) -> list[tuple[int, int]]:
