@@ -31,12 +31,30 @@ def named(value: str) -> tuple[str, ...]:
 
 @click.command(cls=Command)
 @click.argument("results", metavar="结果文件夹或结果库")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("gap_out"), metavar="文件夹", help="输出文件夹,缺省 gap_out")
-@click.option("--format", "format_", default="docx,html,xlsx", metavar="格式", help="docx、html、xlsx,逗号分隔")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("gap_out"),
+    metavar="文件夹",
+    help="输出文件夹,缺省 gap_out",
+)
+@click.option(
+    "--format", "format_", default="docx,html,xlsx", metavar="格式", help="docx、html、xlsx,逗号分隔"
+)
 @click.option("--year", type=int, metavar="年份", help="报告年度,缺省取结果最多的一年")
-@click.option("--roster", type=click.Path(path_type=Path), metavar="文件", help="名册(CSV 或 XLSX);结果库里已有名册时不必再给")
-@click.option("--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(发文机关、期限、联系人)")
-@click.option("--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="名册(CSV 或 XLSX);结果库里已有名册时不必再给",
+)
+@click.option(
+    "--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(发文机关、期限、联系人)"
+)
+@click.option(
+    "--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板"
+)
 @click.option("--reviewed-by", metavar="姓名", help="复核人;写明后文书不再标注“未经复核”")
 @click.option("--no-letters", is_flag=True, help="不生成各单位的反馈函")
 def gap(

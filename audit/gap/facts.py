@@ -13,7 +13,18 @@ from audit.report.letter_points import STATUTORY_PARTS, items_of, shorten, sort_
 from audit.result import Result
 from audit.scoring.ranking import Entry, entry
 
-GROUPS = ("province", "city", "county", "enforcing", "other_department", "unknown_department", "zone", "township", "street", "other")
+GROUPS = (
+    "province",
+    "city",
+    "county",
+    "enforcing",
+    "other_department",
+    "unknown_department",
+    "zone",
+    "township",
+    "street",
+    "other",
+)
 """Kinds of bodies that have a table of their own, in order."""
 PRAISE = 0.8
 """Share of well shown items from which a report may be praised by name."""
@@ -75,7 +86,9 @@ class BodyFacts:
     @property
     def share(self) -> float:
         """Share of the judged items that are well shown, 0–1."""
-        return sum(verdict == "full" for verdict in self.items.values()) / len(self.items) if self.items else 0.0
+        return (
+            sum(verdict == "full" for verdict in self.items.values()) / len(self.items) if self.items else 0.0
+        )
 
 
 @dataclass(slots=True)
@@ -97,7 +110,9 @@ class Facts:
 
     def groups(self) -> list[tuple[str, list[BodyFacts]]]:
         """The bodies by kind, each kind in the roster's order."""
-        return [(name, rows) for name in GROUPS if (rows := [body for body in self.bodies if body.group == name])]
+        return [
+            (name, rows) for name in GROUPS if (rows := [body for body in self.bodies if body.group == name])
+        ]
 
     def verdicts(self, item: str) -> Counter[str]:
         """How often an item got each verdict."""
@@ -110,10 +125,22 @@ def collect(found: Iterable[Filing], year: int) -> Facts:
     for filing in found:
         if filing.year != year:
             continue
-        body = BodyFacts(filing.name, filing.order, filing.due, group_of(filing), year, filing.state, filing.filed, filing.published)
+        body = BodyFacts(
+            filing.name,
+            filing.order,
+            filing.due,
+            group_of(filing),
+            year,
+            filing.state,
+            filing.filed,
+            filing.published,
+        )
         result = filing.load() if filing.load else None
         if result is None:
-            body.filed_state, body.published_state = (filing.state if filing.state != "filed" else "missing"), "none"
+            body.filed_state, body.published_state = (
+                (filing.state if filing.state != "filed" else "missing"),
+                "none",
+            )
         else:
             _read(body, result, facts)
         facts.bodies.append(body)
@@ -127,7 +154,13 @@ def group_of(filing: Filing) -> str:
     if filing.level == "township":
         return "street" if "街道" in filing.name else "township"
     if filing.level == "department":
-        return "unknown_department" if filing.enforces is None else "enforcing" if filing.enforces else "other_department"
+        return (
+            "unknown_department"
+            if filing.enforces is None
+            else "enforcing"
+            if filing.enforces
+            else "other_department"
+        )
     return "other"
 
 
@@ -140,7 +173,9 @@ def _read(body: BodyFacts, result: Result, facts: Facts) -> None:
     body.filed_state = _dated("filed", verdicts, body, result.document.filed_on)
     body.published_state = _dated("published", verdicts, body, result.document.published_on)
     body.lacking = [intern(each.item.id) for each in points.statutory if each.item.verdict != "weak"]
-    body.vague = any(each.item.id == "part-problems" and each.item.verdict == "weak" for each in points.statutory)
+    body.vague = any(
+        each.item.id == "part-problems" and each.item.verdict == "weak" for each in points.statutory
+    )
     body.unanswered = sum(1 for pair in result.pairs if not pair.measures)
     body.reviews = len(points.reviews)
     body.figures = [shorten(" ".join((each.quote or each.why).split()), 40) for each in points.figures]

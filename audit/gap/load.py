@@ -62,7 +62,9 @@ def filings(source: str | Path, roster: Iterable[Any] = ()) -> list[Filing]:
     if path.is_dir():
         stores = [each for name in ("*.sqlite", "*.sqlite3", "*.db") for each in sorted(path.glob(name))]
         if len(stores) > 1:
-            raise UsageError("文件夹里有几个结果库", str(path), f"请写明用哪一个:{'、'.join(each.name for each in stores)}")
+            raise UsageError(
+                "文件夹里有几个结果库", str(path), f"请写明用哪一个:{'、'.join(each.name for each in stores)}"
+            )
         if stores:
             return _of_store(stores[0])
     files = [path] if path.is_file() else sorted(path.rglob("*.json"))
@@ -86,7 +88,9 @@ def _results(files: Sequence[Path]) -> Iterator[tuple[Result, Callable[[], Resul
         yield read(content, str(file)), load
 
 
-def of_results(results: Iterable[Result | tuple[Result, Callable[[], Result]]], roster: Iterable[Any] = ()) -> list[Filing]:
+def of_results(
+    results: Iterable[Result | tuple[Result, Callable[[], Result]]], roster: Iterable[Any] = ()
+) -> list[Filing]:
     """Filings from results themselves; bodies of the roster without a result are missing.
 
     Of two results of one body and year the first counts.
@@ -133,7 +137,10 @@ def _given(result: Result) -> Callable[[], Result]:
 def _row(row: Any) -> Mapping[str, Any]:
     if isinstance(row, Mapping):
         return row
-    return {key: getattr(row, key, None) for key in ("body", "order", "level", "kind", "filed", "published", "powers")}
+    return {
+        key: getattr(row, key, None)
+        for key in ("body", "order", "level", "kind", "filed", "published", "powers")
+    }
 
 
 def _plain(name: str) -> str:
@@ -157,7 +164,21 @@ def _of_store(where: str | Path) -> list[Filing]:
         .order_by(f.year, b.sort_order, b.name)
     )  # fmt: skip
     found = []
-    for year, state, report, filed, published, name, order, level, kind, source, own_level, own_kind, enforces in store.rows(query):
+    for (
+        year,
+        state,
+        report,
+        filed,
+        published,
+        name,
+        order,
+        level,
+        kind,
+        source,
+        own_level,
+        own_kind,
+        enforces,
+    ) in store.rows(query):
 
         def load(report: int = report) -> Result | None:
             return store.result(report)
@@ -186,6 +207,8 @@ def main_year(found: Sequence[Filing], year: int | None = None) -> int:
             counts[each.year] = counts.get(each.year, 0) + 1
     if year is not None:
         if year not in counts:
-            raise UsageError(f"没有{year}年度的审核结果", "", f"现有 {'、'.join(str(each) for each in sorted(counts))}")
+            raise UsageError(
+                f"没有{year}年度的审核结果", "", f"现有 {'、'.join(str(each) for each in sorted(counts))}"
+            )
         return year
     return max(counts, key=lambda each: (counts[each], each))

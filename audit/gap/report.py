@@ -42,7 +42,9 @@ def report(facts: Facts, before: Facts | None, office: Office, reviewed_by: str 
     return paper
 
 
-def _report(facts: Facts, before: Facts | None, office: Office, reviewed_by: str | None, named: int, items: int) -> Document:
+def _report(
+    facts: Facts, before: Facts | None, office: Office, reviewed_by: str | None, named: int, items: int
+) -> Document:
     blanks = Blanks()
     paper = Document(say("name"), say("title", year=facts.year))
     paper.say("title", paper.title)
@@ -64,7 +66,9 @@ def _report(facts: Facts, before: Facts | None, office: Office, reviewed_by: str
     titles = wording.entry("gap", "report", "annexes")
     for number, title in enumerate(titles.values(), start=1):
         first = "first" if number == 1 else ""
-        paper.say("attached", say("attached_first" if first else "attached_next", n=number, name=title), first)
+        paper.say(
+            "attached", say("attached_first" if first else "attached_next", n=number, name=title), first
+        )
     paper.say("note", wording.standing_remark())
     if reviewed_by:
         paper.say("sign", blanks.fill(office.sender, "sender"))
@@ -95,14 +99,23 @@ def _basis(facts: Facts, named: int) -> list[str]:
     told = ""
     if due:
         lacking = [body for body in due if not body.audited]
-        told = say("due" if lacking else "due_all", year=facts.year, due=len(due), got=len(due) - len(lacking), missing=len(lacking))
+        told = say(
+            "due" if lacking else "due_all",
+            year=facts.year,
+            due=len(due),
+            got=len(due) - len(lacking),
+            missing=len(lacking),
+        )
         extra = sum(1 for body in got if not body.due)
         told += say("extra", n=extra) if extra else ""
     else:
         told = say("got", year=facts.year, got=len(got))
     kinds = Counter(body.group for body in got)
     if len(kinds) > 1:
-        rows = "、".join(say("kind", name=group_name(name), n=n) for name, n in sorted(kinds.items(), key=lambda kv: _order(kv[0])))
+        rows = "、".join(
+            say("kind", name=group_name(name), n=n)
+            for name, n in sorted(kinds.items(), key=lambda kv: _order(kv[0]))
+        )
         told += say("kinds", rows=rows)
     texts = [told]
     dates = _dates(got, "filed_state", "filed") + _dates(got, "published_state", "published")
@@ -147,17 +160,25 @@ def _good(facts: Facts, items: int, named: int) -> list[str]:
         counts = facts.verdicts(item)
         n = sum(counts.values())
         if n >= max(2, len(got) // 4) and counts["full"] >= 0.8 * n:
-            rows.append((-facts.weights.get(item, 0), -counts["full"] / n, -n, facts.titles[item], n, counts["full"]))
+            rows.append(
+                (-facts.weights.get(item, 0), -counts["full"] / n, -n, facts.titles[item], n, counts["full"])
+            )
     if rows:
-        told = "；".join(say("covered_row", title=title, n=n, k=k) for *_, title, n, k in sorted(rows)[: min(5, items)])
+        told = "；".join(
+            say("covered_row", title=title, n=n, k=k) for *_, title, n, k in sorted(rows)[: min(5, items)]
+        )
         texts.append(say("covered", rows=told))
-    candid = [body for body in got if not body.vague and not {"part-problems", "problem-causes"} & set(body.lacking)]
+    candid = [
+        body for body in got if not body.vague and not {"part-problems", "problem-causes"} & set(body.lacking)
+    ]
     if got and len(candid) >= COMMON * len(got):
         texts.append(say("candid", n=len(got), k=len(candid)))
     clean = [body for body in got if not body.figures]
     if got and len(clean) >= COMMON * len(got):
         texts.append(say("clean", n=len(got), k=len(clean)))
-    best = [body for body in got if body.whole and not body.figures and not body.vague and body.share >= PRAISE]
+    best = [
+        body for body in got if body.whole and not body.figures and not body.vague and body.share >= PRAISE
+    ]
     if best and named:
         shown = best[:5]
         key = "praise" if len(best) > len(shown) else "praise_all"
@@ -173,8 +194,16 @@ def _bad(facts: Facts, before: Facts | None, items: int) -> list[tuple[str, str]
     rows = Counter(part for body in lacking for part in body.lacking)
     content = ""
     if lacking:
-        parts = "，".join(say("content_row", title=facts.titles.get(part, part), k=k) for part, k in rows.most_common())
-        content = say("content", n=n, k=len(lacking), change=_change(facts, before, lambda b: bool(b.lacking)), rows=parts)
+        parts = "，".join(
+            say("content_row", title=facts.titles.get(part, part), k=k) for part, k in rows.most_common()
+        )
+        content = say(
+            "content",
+            n=n,
+            k=len(lacking),
+            change=_change(facts, before, lambda b: bool(b.lacking)),
+            rows=parts,
+        )
     wrong = [body for body in got if body.figures]
     figures = ""
     if wrong:
@@ -186,7 +215,9 @@ def _bad(facts: Facts, before: Facts | None, items: int) -> list[tuple[str, str]
         kinds.update(body.wording)
     text = ""
     if spoilt:
-        named = "、".join(say("wording_row", name=wording.defect(kind), k=k) for kind, k in kinds.most_common(4))
+        named = "、".join(
+            say("wording_row", name=wording.defect(kind), k=k) for kind, k in kinds.most_common(4)
+        )
         text = say("wording", n=n, k=len(spoilt), c=sum(kinds.values()), rows=named)
     return [
         ("content", content), ("items", _items(facts, items)), ("figures", figures),
@@ -198,7 +229,9 @@ def _items(facts: Facts, most: int) -> str:
     rows = []
     for item, n, k, counts in weak_items(facts)[:most]:
         absent, plan = counts["absent"], counts["plan_only"]
-        detail = say("items_detail", a=absent, b=plan) if plan else say("items_absent", a=absent) if absent else ""
+        detail = (
+            say("items_detail", a=absent, b=plan) if plan else say("items_absent", a=absent) if absent else ""
+        )
         rows.append(say("items_row", title=facts.titles[item], n=n, k=k, detail=detail))
     return say("items", rows="；".join(rows)) if rows else ""
 
@@ -224,7 +257,12 @@ def _candour(facts: Facts, before: Facts | None) -> str:
     if vague:
         told += say("candour_vague", n=len(got), k=vague)
     if causes:
-        told += say("candour_causes", n=len(got), k=causes, change=_change(facts, before, lambda b: "problem-causes" in b.lacking))
+        told += say(
+            "candour_causes",
+            n=len(got),
+            k=causes,
+            change=_change(facts, before, lambda b: "problem-causes" in b.lacking),
+        )
     if open_:
         told += say("candour_open", n=len(got), k=len(open_), c=sum(body.unanswered for body in open_))
     return told
@@ -240,7 +278,9 @@ def _change(facts: Facts, before: Facts | None, test: Callable[[BodyFacts], bool
     if now != then:
         return say("change", "other", n=len(then), k=k)
     difference = sum(1 for body in facts.audited if test(body)) - k
-    return say("change", "more" if difference > 0 else "less" if difference < 0 else "same", n=abs(difference))
+    return say(
+        "change", "more" if difference > 0 else "less" if difference < 0 else "same", n=abs(difference)
+    )
 
 
 def _next(facts: Facts) -> list[str]:
@@ -273,21 +313,43 @@ def _annexes(paper: Document, facts: Facts, titles: dict[str, str]) -> None:
     for number, (key, title) in enumerate(titles.items(), start=1):
         paper.say("annex", title, say("annex", n=number))
         if key == "filing":
-            paper.blocks.append(Table(title, head("filing"), filing_rows(facts), (11, 42, 20, 25, 17, 25, 17), (0, 3, 4, 5, 6)))
+            paper.blocks.append(
+                Table(
+                    title, head("filing"), filing_rows(facts), (11, 42, 20, 25, 17, 25, 17), (0, 3, 4, 5, 6)
+                )
+            )
         elif key == "summary":
             paper.say("caption", say("summary_groups"))
             widths = (26, 16, 16, 20, 22, 22, 18, 18)
-            paper.blocks.append(Table(say("summary_groups"), head("group"), _group_rows(facts), widths, range(1, 8), {5: "0%"}))
+            paper.blocks.append(
+                Table(
+                    say("summary_groups"), head("group"), _group_rows(facts), widths, range(1, 8), {5: "0%"}
+                )
+            )
             paper.say("caption", say("summary_items"))
             widths = (11, 44, 15, 16, 17, 18, 18, 16)
-            paper.blocks.append(Table(say("summary_items"), head("item"), _item_rows(facts), widths, (0, 2, 3, 4, 5, 6, 7)))
+            paper.blocks.append(
+                Table(say("summary_items"), head("item"), _item_rows(facts), widths, (0, 2, 3, 4, 5, 6, 7))
+            )
         elif key == "issues":
             paper.say("note", say("issues_remark"))
-            paper.blocks.append(Table(title, head("issues"), _issue_rows(facts), (11, 32, 33, 37, 26, 24), (0,)))
+            paper.blocks.append(
+                Table(title, head("issues"), _issue_rows(facts), (11, 32, 33, 37, 26, 24), (0,))
+            )
         else:
-            names = "、".join(["《法治政府建设与责任落实督察工作规定》", *([] if facts.carried else [f"《{title}》" for title in facts.outlines])])
+            names = "、".join(
+                [
+                    "《法治政府建设与责任落实督察工作规定》",
+                    *([] if facts.carried else [f"《{title}》" for title in facts.outlines]),
+                ]
+            )
             for name in ("scope", "words", "counts", "tables"):
-                paper.say("body", say("method_rows", name, year=facts.year, names=names) if name == "scope" else say("method_rows", name))
+                paper.say(
+                    "body",
+                    say("method_rows", name, year=facts.year, names=names)
+                    if name == "scope"
+                    else say("method_rows", name),
+                )
             if facts.carried:
                 paper.say("body", say("method_rows", "carried"))
             paper.say("body", say("method_rows", "version", names="；".join(facts.versions)))
@@ -329,7 +391,18 @@ def _item_rows(facts: Facts) -> list[tuple[object, ...]]:
         counts = facts.verdicts(item)
         n = sum(counts.values())
         if n:
-            rows.append((len(rows) + 1, title, n, counts["full"], counts["weak"], counts["plan_only"], counts["shortfall_only"], counts["absent"]))
+            rows.append(
+                (
+                    len(rows) + 1,
+                    title,
+                    n,
+                    counts["full"],
+                    counts["weak"],
+                    counts["plan_only"],
+                    counts["shortfall_only"],
+                    counts["absent"],
+                )
+            )
     return rows
 
 
@@ -342,7 +415,11 @@ def _issue_rows(facts: Facts) -> list[tuple[object, ...]]:
         items = quoted([facts.titles.get(item, item) for item in body.open[:5]])
         if len(body.open) > 5:
             items = wording.text("letter", "names", names=items, n=len(body.open))
-        kinds = "、".join(say("wording_row", name=wording.defect(kind), k=k) for kind, k in body.wording.items())
+        kinds = "、".join(
+            say("wording_row", name=wording.defect(kind), k=k) for kind, k in body.wording.items()
+        )
         if lacking or items or body.figures or kinds:
-            rows.append((len(rows) + 1, body.name, "；".join(lacking), items, "；".join(body.figures[:3]), kinds))
+            rows.append(
+                (len(rows) + 1, body.name, "；".join(lacking), items, "；".join(body.figures[:3]), kinds)
+            )
     return rows

@@ -40,7 +40,14 @@ def quality(facts: Facts, reviewed_by: str | None) -> Document:
             for n, body in enumerate(bodies, start=1)
         ]  # fmt: skip
         paper.blocks.append(
-            Table(group_name(name), head, rows, (11, 42, 16, 13, 18, 18, 18, 34, 80), (0, 2, 3, 4, 5, 6, 7), {4: "0.00", 5: "0.00", 6: "0.00"})
+            Table(
+                group_name(name),
+                head,
+                rows,
+                (11, 42, 16, 13, 18, 18, 18, 34, 80),
+                (0, 2, 3, 4, 5, 6, 7),
+                {4: "0.00", 5: "0.00", 6: "0.00"},
+            )
         )
     paper.say("note", say("remark"))
     paper.say("note", wording.standing_remark())
@@ -82,7 +89,9 @@ def issue(body: BodyFacts, facts: Facts) -> str:
         told.append(say("vague"))
     if body.open:
         names = quoted([facts.titles.get(item, item) for item in body.open[:2]])
-        told.append(say("open", names=names, n=len(body.open)) if len(body.open) > 2 else say("open_one", names=names))
+        told.append(
+            say("open", names=names, n=len(body.open)) if len(body.open) > 2 else say("open_one", names=names)
+        )
     if body.figures:
         told.append(say("figures", n=len(body.figures)))
     if body.wording:

@@ -29,8 +29,12 @@ def docx(paper: Document) -> bytes:
     for block in paper.blocks:
         if isinstance(block, Table):
             scale = room / sum(block.widths)
-            rows = [[_cell(value, block.formats.get(i, "")) for i, value in enumerate(row)] for row in block.rows]
-            sheet.table(block.head, rows, [width * scale for width in block.widths], centred=block.centred, size=10.5)
+            rows = [
+                [_cell(value, block.formats.get(i, "")) for i, value in enumerate(row)] for row in block.rows
+            ]
+            sheet.table(
+                block.head, rows, [width * scale for width in block.widths], centred=block.centred, size=10.5
+            )
         else:
             _paragraph(sheet, block)
     return sheet.bytes()
@@ -91,7 +95,9 @@ def html(paper: Document) -> bytes:
         if isinstance(block, Table):
             head = "".join(f'<th scope="col">{escape(word)}</th>' for word in block.head)
             body = "".join(
-                "<tr>" + "".join(f"<td>{escape(_cell(v, block.formats.get(i, '')))}</td>" for i, v in enumerate(row)) + "</tr>\n"
+                "<tr>"
+                + "".join(f"<td>{escape(_cell(v, block.formats.get(i, '')))}</td>" for i, v in enumerate(row))
+                + "</tr>\n"
                 for row in block.rows
             )
             rows.append(
@@ -117,12 +123,21 @@ def xlsx(paper: Document) -> bytes:
     cover = book.book.add_worksheet("正文")
     cover.set_column(0, 0, 110)
     for number, (line,) in enumerate(lines):
-        book.words(cover, number, 0, line, text_wrap=True, bold=number == 0, font_size=14 if number == 0 else 10.5)
+        book.words(
+            cover, number, 0, line, text_wrap=True, bold=number == 0, font_size=14 if number == 0 else 10.5
+        )
     book.printed(cover)
     used: set[str] = {"正文"}
     for block in paper.blocks:
         if isinstance(block, Table):
-            book.table(sheet_name(block.name, used), block.head, block.rows, [width * 1.2 for width in block.widths], formats=block.formats, keep=2)
+            book.table(
+                sheet_name(block.name, used),
+                block.head,
+                block.rows,
+                [width * 1.2 for width in block.widths],
+                formats=block.formats,
+                keep=2,
+            )
     return book.bytes()
 
 

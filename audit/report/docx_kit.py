@@ -34,10 +34,13 @@ LINE = 27
 PAGE = 22
 """Lines of a page."""
 
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BLANK = re.compile(r"【待填[^】]*】")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_NARROW = re.compile(r"“[^“”]*”|(?<=[^\x00-\x7f])[,;:?!()]|[,;:?!(](?=[^\x00-\x7f])|(?<=[\w%])\)(?=[^\x00-\x7f]|$)")
+_NARROW = re.compile(
+    r"“[^“”]*”|(?<=[^\x00-\x7f])[,;:?!()]|[,;:?!(](?=[^\x00-\x7f])|(?<=[\w%])\)(?=[^\x00-\x7f]|$)"
+)
 
 
 def wide(text: str) -> str:
@@ -114,14 +117,18 @@ class Sheet:
         """The title: centred, 小标宋; a long one is broken before `before_word`, where the lines allow it."""
         from docx.shared import Pt
 
-        made = self.paragraph(text, font=TITLE, size=size, align="center", indent=0, pitch=size * 1.55, after=after, keep=True)
+        made = self.paragraph(
+            text, font=TITLE, size=size, align="center", indent=0, pitch=size * 1.55, after=after, keep=True
+        )
         head = text[: text.index(before_word)] if before_word and before_word in text else ""
         full, need, rest = self.line, (width(head) + 0.8) * size, width(text[len(head) :]) * size
         if head and width(text) * size > full and max(need, rest) <= full and rest <= need:
             made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt((full - need) / 2)
         elif width(text) * size > full:
             rows = -(-int((width(text) + 1.5) * size * 10) // int(full * 10))
-            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt(max(0, (full - (width(text) / rows + 2) * size) / 2))
+            made.paragraph_format.left_indent = made.paragraph_format.right_indent = Pt(
+                max(0, (full - (width(text) / rows + 2) * size) / 2)
+            )
         return made
 
     def centred(self, text: str, *, font: str = SECOND, size: float = SIZE, after: float = 0) -> Any:
@@ -175,31 +182,28 @@ class Sheet:
             size: in points.
             centred: columns that are centred.
         """
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Mm
+        from docx.oxml import parse_xml
 
-        body = [[plain(cell) for cell in row] for row in rows]
-        table = self.document.add_table(rows=len(body) + 1, cols=len(head))
-        self._ruled(table)
-        table.autofit = False
         middle = set(centred)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Mm(width)
-        for number, (line, cells) in enumerate(zip(table._tbl.tr_lst, [list(head), *body], strict=True)):
-            properties = line.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if number == 0:
-                mark = OxmlElement("w:tblHeader")
-                mark.set(qn("w:val"), "true")
-                properties.append(mark)
-            for index, (cell, words) in enumerate(zip(table.rows[number].cells, cells, strict=True)):
-                cell.width = Mm(widths[index])
-                cell.vertical_alignment = 1
-                paragraph = cell.paragraphs[0]
-                place = "center" if number == 0 or index in middle else "left"
-                self._shape(paragraph, size, place, 0, size * 1.35, 1, 1, False)
-                self._words(paragraph, words, FIRST if number == 0 else BODY, size, bold=False)
+        twips = [round(width * 1440 / 25.4) for width in widths]
+        lines = ["".join(f'<w:gridCol w:w="{width}"/>' for width in twips)]
+        for number, cells in enumerate([head, *rows]):
+            boxes = "".join(
+                _box(words, width, size, number == 0 or index in middle, FIRST if number == 0 else BODY)
+                for index, (words, width) in enumerate(zip(cells, twips, strict=True))
+            )
+            lines.append(
+                f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>{boxes}</w:tr>"
+            )
+        rules = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        table = parse_xml(
+            f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{lines[0]}</w:tblGrid>{"".join(lines[1:])}</w:tbl>'
+        )
+        self.document.element.body.insert_element_before(table, "w:sectPr")
         return table
 
     def page_break(self) -> None:
@@ -234,7 +238,17 @@ class Sheet:
 
     # --- how it is set ---
 
-    def _shape(self, paragraph: Any, size: float, align: str, indent: float, pitch: float, before: float, after: float, keep: bool) -> None:
+    def _shape(
+        self,
+        paragraph: Any,
+        size: float,
+        align: str,
+        indent: float,
+        pitch: float,
+        before: float,
+        after: float,
+        keep: bool,
+    ) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
         from docx.shared import Pt
 
@@ -252,7 +266,9 @@ class Sheet:
         if keep:
             form.keep_with_next = True
 
-    def _words(self, paragraph: Any, text: str, font: str, size: float, *, bold: bool, colour: str = "") -> None:
+    def _words(
+        self, paragraph: Any, text: str, font: str, size: float, *, bold: bool, colour: str = ""
+    ) -> None:
         from docx.enum.text import WD_COLOR_INDEX
         from docx.shared import Pt, RGBColor
 
@@ -275,24 +291,17 @@ class Sheet:
                 run.font.color.rgb = RGBColor.from_string(colour)
 
     @staticmethod
-    def _ruled(table: Any) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        borders = OxmlElement("w:tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            line = OxmlElement(f"w:{side}")
-            for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
-                line.set(qn(f"w:{name}"), value)
-            borders.append(line)
-        table._tbl.tblPr.append(borders)
-
-    @staticmethod
     def _fonts(properties: Any, font: str) -> None:
         from docx.oxml.ns import qn
 
         fonts = properties.get_or_add_rFonts()
-        for name, value in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font), ("hint", "eastAsia")):
+        for name, value in (
+            ("ascii", LATIN),
+            ("hAnsi", LATIN),
+            ("cs", LATIN),
+            ("eastAsia", font),
+            ("hint", "eastAsia"),
+        ):
             fonts.set(qn(f"w:{name}"), value)
         for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{name}"), None)
@@ -320,7 +329,16 @@ class Sheet:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
         paragraph._p.get_or_add_pPr().insert_element_before(
-            borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:spacing", "w:ind", "w:jc", "w:rPr"
+            borders,
+            "w:shd",
+            "w:tabs",
+            "w:suppressAutoHyphens",
+            "w:kinsoku",
+            "w:wordWrap",
+            "w:spacing",
+            "w:ind",
+            "w:jc",
+            "w:rPr",
         )
 
     def _numbers(self) -> None:
@@ -356,6 +374,23 @@ class Sheet:
                 run._r.append(words)
 
 
+def _box(words: str, width: int, size: float, middle: bool, font: str) -> str:
+    """A table cell as XML."""
+    from xml.sax.saxutils import escape
+
+    fonts = f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{font}" w:hint="eastAsia"/>'
+    run = (
+        f'<w:r><w:rPr>{fonts}<w:sz w:val="{round(size * 2)}"/></w:rPr><w:t xml:space="preserve">{escape(plain(words))}</w:t></w:r>'
+        if words
+        else ""
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+        f'<w:widowControl w:val="0"/><w:spacing w:before="20" w:after="20" w:line="{round(size * 27)}" w:lineRule="exact"/>'
+        f'<w:jc w:val="{"center" if middle else "left"}"/></w:pPr>{run}</w:p></w:tc>'
+    )
+
+
 def settled(content: bytes, *, fonts: bool = False) -> bytes:
     """A zip package written anew with fixed dates, its members in their order.
 
@@ -364,7 +399,10 @@ def settled(content: bytes, *, fonts: bool = False) -> bytes:
         fonts: whether the font table is replaced by ours, with other names for each font.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
@@ -381,8 +419,12 @@ def _font_table() -> bytes:
             f'<w:font w:name="{name}"><w:altName w:val="{other},{third}"/>'
             f'<w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="auto"/></w:font>'
         )
-    rows.append(f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>')
+    rows.append(
+        f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' + "".join(rows) + "</w:fonts>"
+        '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        + "".join(rows)
+        + "</w:fonts>"
     ).encode()

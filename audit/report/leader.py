@@ -67,12 +67,36 @@ def _scores(sheet: Sheet, result: Result) -> None:
     _head(sheet, say("scores"))
     rows = []
     for row in told.rows:
-        interval = say("interval", low=f"{row.low:.2f}", high=f"{row.high:.2f}") if row.low is not None and row.high is not None else ""
+        interval = (
+            say("interval", low=f"{row.low:.2f}", high=f"{row.high:.2f}")
+            if row.low is not None and row.high is not None
+            else ""
+        )
         note = "；".join([*([row.withheld] if row.withheld else []), *row.fired])
-        rows.append((row.name, f"{row.score:.2f}" if row.score is not None else say("none"), interval, row.share, wide(note)))
-    interval = say("interval", low=f"{told.low:.2f}", high=f"{told.high:.2f}") if told.low is not None and told.high is not None else ""
+        rows.append(
+            (
+                row.name,
+                f"{row.score:.2f}" if row.score is not None else say("none"),
+                interval,
+                row.share,
+                wide(note),
+            )
+        )
+    interval = (
+        say("interval", low=f"{told.low:.2f}", high=f"{told.high:.2f}")
+        if told.low is not None and told.high is not None
+        else ""
+    )
     band = say("band", shape=told.shape, band=told.band) if told.band else wide(told.why_none)
-    rows.append((say("overall"), f"{told.overall:.2f}" if told.overall is not None else say("none"), interval, "", band))
+    rows.append(
+        (
+            say("overall"),
+            f"{told.overall:.2f}" if told.overall is not None else say("none"),
+            interval,
+            "",
+            band,
+        )
+    )
     heads = list(wording.entry("leader", "scores_head").values())
     sheet.table(heads, rows, (24, 20, 36, 24, 58), size=10.5, centred=(0, 1, 2, 3))
 
@@ -80,11 +104,15 @@ def _scores(sheet: Sheet, result: Result) -> None:
 def _parts(sheet: Sheet, result: Result) -> None:
     rows = []
     for checklist, _, item in items_of(result, ("statutory",)):
-        outcome = f"{wording.verdict_mark(item.verdict)} {wording.verdict(item.verdict, checklist.kind, item.id)}"
+        outcome = (
+            f"{wording.verdict_mark(item.verdict)} {wording.verdict(item.verdict, checklist.kind, item.id)}"
+        )
         rows.append((item.title, outcome))
     if rows:
         _head(sheet, say("parts"))
-        sheet.table([str(word) for word in wording.entry("leader", "parts_head").values()], rows, (112, 50), size=10.5)
+        sheet.table(
+            [str(word) for word in wording.entry("leader", "parts_head").values()], rows, (112, 50), size=10.5
+        )
 
 
 def _mends(sheet: Sheet, result: Result, points: Points) -> None:

@@ -73,7 +73,13 @@ def annexes(sheet: Sheet, letter: Letter) -> None:
         sheet.flush(say("annex") + ("" if len(letter.annexes) == 1 else str(number)), font=FIRST)
         sheet.title(name, size=20, after=10)
         if name == say("annex_items"):
-            sheet.table(list(wording.entry("letter", "annex_items_head").values()), letter.items, (12, 32, 50, 62), centred=(0,), size=11)
+            sheet.table(
+                list(wording.entry("letter", "annex_items_head").values()),
+                letter.items,
+                (12, 32, 50, 62),
+                centred=(0,),
+                size=11,
+            )
             sheet.paragraph(say("annex_remark", you=letter.you), size=12, pitch=18, before=6, font=SECOND)
         else:
             heads = list(wording.entry("letter", "annex_defects_head").values())
@@ -88,7 +94,9 @@ def inner(sheet: Sheet, letter: Letter) -> None:
     sheet.title(say("inner_title"), size=20, after=2)
     sheet.centred(say("inner_mark"), size=14, after=8)
     blanks = "、".join(letter.blanks)
-    sheet.paragraph(say("inner_blanks", names=blanks) if blanks else say("inner_no_blanks"), size=14, pitch=24)
+    sheet.paragraph(
+        say("inner_blanks", names=blanks) if blanks else say("inner_no_blanks"), size=14, pitch=24
+    )
     if letter.signed:
         return
     reviews = letter.points.reviews
@@ -97,7 +105,14 @@ def inner(sheet: Sheet, letter: Letter) -> None:
     if reviews:
         heads = list(wording.entry("letter", "review_head").values())
         rows = [
-            (str(n), each.subject, each.outcome, each.why, f"{each.quote[:60]}（{each.where}）" if each.quote else each.where, "")
+            (
+                str(n),
+                each.subject,
+                each.outcome,
+                each.why,
+                f"{each.quote[:60]}（{each.where}）" if each.quote else each.where,
+                "",
+            )
             for n, each in enumerate(reviews, start=1)
         ]
         sheet.table(heads, rows, (10, 28, 20, 34, 48, 16), size=10, centred=(0,))

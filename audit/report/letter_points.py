@@ -117,7 +117,9 @@ def sort_points(result: Result) -> Points:
         if not defect.scored or defect.severity == "note":
             spot = text.told(defect.start)
             name = wording.defect(defect.kind)
-            points.reviews.append(Review(name, wording.text("letter", "hint"), wide(defect.why), shown(defect), spot))
+            points.reviews.append(
+                Review(name, wording.text("letter", "hint"), wide(defect.why), shown(defect), spot)
+            )
         elif defect.kind in CHECK:
             points.figures.append(defect)
         else:
@@ -158,7 +160,9 @@ def inner_marks(quote: str) -> str:
 
 def cover(quote: str) -> str:
     """Runs of seven digits or more with all but the first three covered."""
-    return re.sub(r"(?<!\d)(\d{3})\d{4,}([0-9Xx]?)", lambda match: match[1] + "*" * (len(match[0]) - 3), quote)
+    return re.sub(
+        r"(?<!\d)(\d{3})\d{4,}([0-9Xx]?)", lambda match: match[1] + "*" * (len(match[0]) - 3), quote
+    )
 
 
 def shorten(quote: str, limit: int) -> str:

@@ -87,7 +87,10 @@ class Letter:
 
     def numbered(self) -> int:
         """How many points the letter makes (the general remarks are none)."""
-        return sum(sum(1 for line in section.lines if line.lead or len(section.lines) == 1) for section in self.sections[1:])
+        return sum(
+            sum(1 for line in section.lines if line.lead or len(section.lines) == 1)
+            for section in self.sections[1:]
+        )
 
 
 def say(*path: str, **values: object) -> str:
@@ -97,7 +100,9 @@ def say(*path: str, **values: object) -> str:
 
 def compose(result: Result, paper: Paper, office: Office) -> Letter:
     """The letter on a result; as many points as two pages hold."""
-    tries = [(most, *room) for most in range(POINTS, 1, -1) for room in TIGHT] + [(2, *room) for room in TIGHTEST]
+    tries = [(most, *room) for most in range(POINTS, 1, -1) for room in TIGHT] + [
+        (2, *room) for room in TIGHTEST
+    ]
     for most, quote, names, figures in tries:
         letter = _compose(result, paper, office, most, quote, names, figures)
         if _height(letter) <= ROOM and letter.numbered() <= POINTS:
@@ -105,7 +110,9 @@ def compose(result: Result, paper: Paper, office: Office) -> Letter:
     return letter
 
 
-def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int, names: int, figures: int) -> Letter:
+def _compose(
+    result: Result, paper: Paper, office: Office, most: int, quote: int, names: int, figures: int
+) -> Letter:
     document = result.document
     blanks = Blanks()
     points = sort_points(result)
@@ -121,7 +128,9 @@ def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int
     deadline = ""
     if len(sections) > 1:
         deadline = blanks.fill(office.deadline, "deadline")
-        closing = say("closing", document.stage, deadline=deadline, return_to=office.return_to or say("return_to"))
+        closing = say(
+            "closing", document.stage, deadline=deadline, return_to=office.return_to or say("return_to")
+        )
     else:
         closing = say("closing", "none")
     contact = {"contact": blanks.fill(office.contact, "contact"), "phone": blanks.fill(office.phone, "phone")}
@@ -132,7 +141,9 @@ def _compose(result: Result, paper: Paper, office: Office, most: int, quote: int
         opening=say("opening", document.stage, you=you, name=_name(result)),
         sections=_numbered(sections),
         closing=closing,
-        contact=say("contact_mail", email=office.email, **contact) if office.email else say("contact", **contact),
+        contact=say("contact_mail", email=office.email, **contact)
+        if office.email
+        else say("contact", **contact),
         annexes=annexes,
         items=items,
         defects=defects,
@@ -173,7 +184,9 @@ def _sections(
     if result.document.doc_type == "other":
         overall.lines.append(Line(say("other")))
         return [overall]
-    soft = (result.document.report_year or FIRST_YEAR) < FIRST_YEAR or result.document.doc_type == "congress-report"
+    soft = (
+        result.document.report_year or FIRST_YEAR
+    ) < FIRST_YEAR or result.document.doc_type == "congress-report"
     firm = [each for each in points.statutory if each.item.verdict != "weak"]
     vague = [each for each in points.statutory if each.item.verdict == "weak"]
     text = Places(result.document)
@@ -191,11 +204,19 @@ def _sections(
 
 def _overall(result: Result, points: Points, firm: list[Subject], soft: bool) -> str:
     document = result.document
-    verdicts = {item.id: item.verdict for sheet in result.checklists for group in sheet.groups for item in group.items}
+    verdicts = {
+        item.id: item.verdict for sheet in result.checklists for group in sheet.groups for item in group.items
+    }
 
     def judged(kind: str) -> str:
         verdict = verdicts.get(f"{kind}-on-time")
-        return say(f"{kind}_in_time") if verdict == "full" else say(f"{kind}_late") if verdict == "absent" else ""
+        return (
+            say(f"{kind}_in_time")
+            if verdict == "full"
+            else say(f"{kind}_late")
+            if verdict == "absent"
+            else ""
+        )
 
     told = ""
     filed, public = document.filed_on, document.published_on
@@ -207,7 +228,12 @@ def _overall(result: Result, points: Points, firm: list[Subject], soft: bool) ->
     elif filed:
         told = say("filed", date=chinese_date(filed), judged=judged("filed"))
     elif document.signed_on and public:
-        told = say("signed_published", date=chinese_date(document.signed_on), published=chinese_date(public), published_judged=judged("published"))
+        told = say(
+            "signed_published",
+            date=chinese_date(document.signed_on),
+            published=chinese_date(public),
+            published_judged=judged("published"),
+        )
     elif document.signed_on:
         told = say("signed", date=chinese_date(document.signed_on))
     elif public:
@@ -274,7 +300,11 @@ def _items(
     if rows and points.items:
         number = _number(annexes, "annex_items")
         beyond = len(weak) - first + sum(count for count in counts[len(kept) :])
-        tail = say("more", n=beyond, k=number) if beyond > 0 else say("frames" if len(rows) > 1 else "frame", k=number)
+        tail = (
+            say("more", n=beyond, k=number)
+            if beyond > 0
+            else say("frames" if len(rows) > 1 else "frame", k=number)
+        )
         rows[-1] = Line(rows[-1].text + tail, rows[-1].lead)
     section.lines = rows
     return section
@@ -286,7 +316,9 @@ def _weak(each: Subject, grade: str, limit: int) -> str:
     quote = inner_marks(shorten(each.quote, limit))
     if grade == "action":
         return say("weak_data", quote=quote, where=each.where)
-    return say("weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action"))
+    return say(
+        "weak", quote=quote, where=each.where, need=wording.label("needs", each.item.requires or "action")
+    )
 
 
 def _figures(points: Points, text: Places, annexes: list[str], most: int) -> Section:
@@ -309,7 +341,9 @@ def _wording(points: Points, annexes: list[str]) -> Section:
     if points.wording:
         counts = Counter(wording.defect(defect.kind) for defect in points.wording)
         kinds = "、".join(say("kind", name=name, n=n) for name, n in counts.most_common())
-        section.lines.append(Line(say("wording", n=len(points.wording), kinds=kinds, k=_number(annexes, "annex_defects"))))
+        section.lines.append(
+            Line(say("wording", n=len(points.wording), kinds=kinds, k=_number(annexes, "annex_defects")))
+        )
     return section
 
 
@@ -332,12 +366,15 @@ def _numbered(sections: list[Section]) -> list[Section]:
     return sections
 
 
-
 def annex_items(points: Points) -> list[tuple[str, ...]]:
     """Rows of the annex on items: title, the report's words, advice."""
     rows: list[tuple[str, ...]] = []
     for each in points.items:
-        words = say("quoted", quote=inner_marks(shorten(each.quote, 80)), where=each.where) if each.quote else say("unseen")
+        words = (
+            say("quoted", quote=inner_marks(shorten(each.quote, 80)), where=each.where)
+            if each.quote
+            else say("unseen")
+        )
         rows.append((str(len(rows) + 1), each.item.title, words, gaps(wide(each.item.advice or ""))))
     return rows
 

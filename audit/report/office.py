@@ -78,17 +78,23 @@ def read_office(path: Path | None) -> Office:
     except OSError as error:
         raise UsageError(f"办公室信息文件读不出来({error.strerror})", str(path), "请核对路径和权限") from None
     except (UnicodeDecodeError, yaml.YAMLError):
-        raise UsageError("办公室信息文件格式不对", str(path), "请照 office.example.yaml 的写法,存为 UTF-8") from None
+        raise UsageError(
+            "办公室信息文件格式不对", str(path), "请照 office.example.yaml 的写法,存为 UTF-8"
+        ) from None
     if said is None:
         return Office()
     if not isinstance(said, dict):
-        raise UsageError("办公室信息文件应为“名称: 内容”的若干行", str(path), "请照 office.example.yaml 的写法")
+        raise UsageError(
+            "办公室信息文件应为“名称: 内容”的若干行", str(path), "请照 office.example.yaml 的写法"
+        )
     english = {chinese: key for key, chinese in KEYS.items()}
     given: dict[str, Any] = {}
     for name, value in said.items():
         key = english.get(str(name), str(name))
         if key not in KEYS:
-            raise UsageError(f"办公室信息文件没有“{name}”这一项", str(path), f"可用 {'、'.join(KEYS.values())}")
+            raise UsageError(
+                f"办公室信息文件没有“{name}”这一项", str(path), f"可用 {'、'.join(KEYS.values())}"
+            )
         if value is None:
             continue
         if key == "copies":

@@ -35,7 +35,9 @@ class Book:
                 "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True,
             },
         )  # fmt: skip
-        self.book.set_properties({"title": title, "author": CREATOR, "comments": "", "created": datetime(2000, 1, 1)})
+        self.book.set_properties(
+            {"title": title, "author": CREATOR, "comments": "", "created": datetime(2000, 1, 1)}
+        )
         self._forms: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def form(self, **look: Any) -> Any:
@@ -71,7 +73,12 @@ class Book:
             self.words(sheet, 0, 0, title, bold=True, font_size=14)
             top = 1
         for column, word in enumerate(head):
-            sheet.write_string(top, column, word, self.form(bold=True, bg_color="#E7E6E6", border=1, text_wrap=True, align="center"))
+            sheet.write_string(
+                top,
+                column,
+                word,
+                self.form(bold=True, bg_color="#E7E6E6", border=1, text_wrap=True, align="center"),
+            )
         last = top
         for last, row in enumerate(rows, start=top + 1):
             for column, value in enumerate(row):
@@ -102,7 +109,9 @@ class Book:
         elif isinstance(value, int | float):
             sheet.write_number(row, column, value, self.form(border=1, num_format=number or "General"))
         elif isinstance(value, datetime):
-            sheet.write_datetime(row, column, value, self.form(border=1, num_format="yyyy-mm-dd", align="left"))
+            sheet.write_datetime(
+                row, column, value, self.form(border=1, num_format="yyyy-mm-dd", align="left")
+            )
         else:
             self.words(sheet, row, column, str(value), border=1, text_wrap=True)
 

@@ -32,9 +32,15 @@ def render(result: Result, paper: Paper) -> bytes:
     )  # fmt: skip
     book.table(names["defects"], head("defects"), _defects(result, places), (16, 12, 10, 60, 18, 12, 50, 40))
     book.table(
-        names["figures"], head("figures"), _figures(result, places), (26, 28, 14, 14, 30, 8, 10, 50, 18, 12), formats={2: "#,##0.##"}
+        names["figures"],
+        head("figures"),
+        _figures(result, places),
+        (26, 28, 14, 14, 30, 8, 10, 50, 18, 12),
+        formats={2: "#,##0.##"},
     )
-    rows = [(r.subject, r.outcome, r.why, r.quote, r.where, "", "", "", "") for r in sort_points(result).reviews]
+    rows = [
+        (r.subject, r.outcome, r.why, r.quote, r.where, "", "", "", "") for r in sort_points(result).reviews
+    ]
     book.table(names["reviews"], head("reviews"), rows, (28, 16, 40, 60, 22, 16, 12, 14, 30))
     return book.bytes()
 
@@ -87,7 +93,9 @@ def _cover(book: Book, result: Result, paper: Paper, title: str) -> None:
             book.cell(sheet, row, column, value, {5: "0.0%"}.get(column, "0.00"))
     row += 1
     note = result.overall.formula
-    for column, value in enumerate((say("xlsx", "overall"), result.overall.band or "", result.overall.score, None, None, None, note)):
+    for column, value in enumerate(
+        (say("xlsx", "overall"), result.overall.band or "", result.overall.score, None, None, None, note)
+    ):
         book.cell(sheet, row, column, value, "0.00")
     sheet.freeze_panes(1, 0)
     book.printed(sheet)
@@ -109,7 +117,11 @@ def _items(result: Result, places: Places) -> Iterator[tuple[Any, ...]]:
     for sheet in result.checklists:
         for group in sheet.groups:
             for item in group.items:
-                indicator = indicators.get(item.indicator or item.id) if sheet.kind not in ("statutory", "editorial") else None
+                indicator = (
+                    indicators.get(item.indicator or item.id)
+                    if sheet.kind not in ("statutory", "editorial")
+                    else None
+                )
                 best = indicator.evidence[0] if indicator and indicator.evidence else None
                 figures = "；".join(_metric(metric) for metric in indicator.metrics) if indicator else ""
                 basis = item.basis or ""
@@ -138,7 +150,9 @@ def _metric(metric: Any) -> str:
 
 def _defects(result: Result, places: Places) -> Iterator[tuple[Any, ...]]:
     yes, no = wording.text("xlsx", "yes"), wording.text("xlsx", "no")
-    rows = [(wording.defect(d.kind), d) for d in result.defects] + [(wording.text("page", "hint"), d) for d in result.hints]
+    rows = [(wording.defect(d.kind), d) for d in result.defects] + [
+        (wording.text("page", "hint"), d) for d in result.hints
+    ]
     for name, d in rows:
         at = d.start
         yield (

@@ -20,10 +20,18 @@ def _model() -> str:
     return result.model_dump_json()
 
 
-def made(name: str, *planted: tuple[str, str], year: int = 2023, level: str = "county", **document: Any) -> Result:
+def made(
+    name: str, *planted: tuple[str, str], year: int = 2023, level: str = "county", **document: Any
+) -> Result:
     """A result in which everything is well shown, save what is planted: (item, verdict)."""
     data = Result.model_validate_json(_model()).model_dump()
-    data["document"] |= {"publisher": name, "report_year": year, "level": level, "stage": "filed", "published_on": None} | document
+    data["document"] |= {
+        "publisher": name,
+        "report_year": year,
+        "level": level,
+        "stage": "filed",
+        "published_on": None,
+    } | document
     data["document"]["body"] |= {"level": level}
     data["defects"], data["pairs"] = [], []
     plan = dict(planted)
@@ -34,6 +42,10 @@ def made(name: str, *planted: tuple[str, str], year: int = 2023, level: str = "c
                     item |= {"verdict": "needs_human", "credit": None}
                     continue
                 verdict = plan.get(item["id"], "full")
-                item |= {"verdict": verdict, "credit": 1.0 if verdict == "full" else 0.4 if verdict == "weak" else 0.0, "needs_review": False}
+                item |= {
+                    "verdict": verdict,
+                    "credit": 1.0 if verdict == "full" else 0.4 if verdict == "weak" else 0.0,
+                    "needs_review": False,
+                }
                 item |= {"points_lost": 0.0 if verdict == "full" else item["points_possible"]}
     return Result.model_validate(data)

@@ -38,7 +38,9 @@ ROSTER = [
 def results() -> list[Any]:
     wrong = Defect(kind="arithmetic", quote="共3件", start=0, end=3, why="2+2不等于3").model_dump()
     style = Defect(kind="numbering", quote="(三)", start=0, end=3, why="缺(二)").model_dump()
-    second = made("乙县人民政府", ("problem-causes", "absent"), ("power-list", "absent"), ("integrity", "plan_only"))
+    second = made(
+        "乙县人民政府", ("problem-causes", "absent"), ("power-list", "absent"), ("integrity", "plan_only")
+    )
     third = made("丙县人民政府", ("part-problems", "weak"), ("power-list", "absent"), ("openness", "weak"))
     return [
         made("甲县人民政府"),
@@ -72,14 +74,22 @@ def test_filings_follow_the_roster_and_name_the_missing() -> None:
     assert [each.state for each in found] == ["filed", "filed", "filed", "missing", "filed"]
     again = of_results([*results(), made("甲县人民政府", ("power-list", "absent"))], ROSTER)
     assert len(again) == len(found)
-    assert [each.name for each in of_results([made("子县政府"), made("丑县政府", year=2022)])] == ["丑县政府", "子县政府"]
+    assert [each.name for each in of_results([made("子县政府"), made("丑县政府", year=2022)])] == [
+        "丑县政府",
+        "子县政府",
+    ]
 
 
 def test_counts_are_as_planted() -> None:
     got = facts()
     by_name = {body.name: body for body in got.bodies}
     assert by_name["乙县人民政府"].lacking == ["problem-causes"] and by_name["丙县人民政府"].vague
-    assert [by_name[f"{x}县人民政府"].filed_state for x in "甲乙丙丁"] == ["in_time", "late", "unknown", "missing"]
+    assert [by_name[f"{x}县人民政府"].filed_state for x in "甲乙丙丁"] == [
+        "in_time",
+        "late",
+        "unknown",
+        "missing",
+    ]
     assert [by_name[f"{x}县人民政府"].published_state for x in "甲乙丁"] == ["in_time", "late", "none"]
     assert by_name["戊街道办事处"].group == "street"
     rows = {got.titles[item]: (n, k) for item, n, k, _ in weak_items(got)}
@@ -109,7 +119,10 @@ def test_the_report_says_the_planted_numbers() -> None:
 def test_praise_by_name_faults_by_number() -> None:
     paper = report(facts(), None, Office(), None)
     text = main_text(paper)
-    good, bad = text[text.index("二、主要特点") : text.index("三、存在的问题")], text[text.index("三、存在的问题") :]
+    good, bad = (
+        text[text.index("二、主要特点") : text.index("三、存在的问题")],
+        text[text.index("三、存在的问题") :],
+    )
     assert "甲县人民政府" in good and "乙县" not in good and "丙县" not in good
     assert not re.search("[甲乙丙丁]县|戊街道", bad)
     issues = next(block for block in paper.blocks if isinstance(block, Table) and "内部" in block.name)
@@ -129,7 +142,14 @@ def test_compared_with_the_year_before() -> None:
 
 
 def test_many_bodies_keep_to_the_length() -> None:
-    many = [made(f"很长的名字第{n}号高新技术产业开发区管理委员会", ("problem-causes", "absent"), ("power-list", "absent")) for n in range(40)]
+    many = [
+        made(
+            f"很长的名字第{n}号高新技术产业开发区管理委员会",
+            ("problem-causes", "absent"),
+            ("power-list", "absent"),
+        )
+        for n in range(40)
+    ]
     roster = [{"body": f"未报单位名称很长第{n}号", "order": n} for n in range(60)]
     text = main_text(report(collect(of_results(many, roster), 2023), None, Office(), None))
     assert len(text) <= LONGEST and "名单见附件1" in text
@@ -138,12 +158,16 @@ def test_many_bodies_keep_to_the_length() -> None:
 def test_after_review_it_is_signed() -> None:
     office = Office(sender="某市司法局", date="2024年5月6日", addressee="某市人民政府")
     text = main_text(report(facts(), None, office, "王某"))
-    assert wording.unreviewed() not in text and "某市司法局\n2024年5月6日" in text and "某市人民政府：" in text
+    assert (
+        wording.unreviewed() not in text and "某市司法局\n2024年5月6日" in text and "某市人民政府：" in text
+    )
     assert "某市司法局" not in main_text(report(facts(), None, office, None))
 
 
 def test_no_faults_at_all() -> None:
-    text = main_text(report(collect(of_results([made("甲县人民政府"), made("乙县人民政府")]), 2023), None, Office(), None))
+    text = main_text(
+        report(collect(of_results([made("甲县人民政府"), made("乙县人民政府")]), 2023), None, Office(), None)
+    )
     assert text.count("未发现此类问题。") == 5 and "共收到2023年度法治政府建设年度报告2家" in text
 
 
@@ -151,11 +175,23 @@ def test_the_quality_table() -> None:
     paper = quality(facts(), None)
     tables = [block for block in paper.blocks if isinstance(block, Table)]
     assert [table.name for table in tables] == ["区县", "街道"]
-    assert list(tables[0].head) == ["序号", "单位", "报送", "公开", "法定要求", "内容反映", "文字规范", "档次", "主要问题（一句话）"]
+    assert list(tables[0].head) == [
+        "序号",
+        "单位",
+        "报送",
+        "公开",
+        "法定要求",
+        "内容反映",
+        "文字规范",
+        "档次",
+        "主要问题（一句话）",
+    ]
     rows = {row[1]: row for row in tables[0].rows}
     assert list(rows) == [f"{x}县人民政府" for x in "乙甲丙丁"]
     assert rows["丁县人民政府"][2] == "未收到" and rows["丁县人民政府"][4] is None
-    assert rows["甲县人民政府"][8] == "未发现主要问题" and "应当补充“不足的原因”" in str(rows["乙县人民政府"][8])
+    assert rows["甲县人民政府"][8] == "未发现主要问题" and "应当补充“不足的原因”" in str(
+        rows["乙县人民政府"][8]
+    )
     assert "档）" in str(rows["甲县人民政府"][7])
 
 
@@ -174,7 +210,13 @@ def test_every_format_same_bytes_and_ours(name: str, tmp_path: Path) -> None:
         assert len(Docx(io.BytesIO(content)).tables) == 4
     if name == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        assert book.sheetnames == ["正文", "报送公开情况表", "按单位类别", "按事项", "各单位主要问题清单（内部）"]
+        assert book.sheetnames == [
+            "正文",
+            "报送公开情况表",
+            "按单位类别",
+            "按事项",
+            "各单位主要问题清单（内部）",
+        ]
         assert isinstance(book["按事项"]["C2"].value, int)
 
 
@@ -184,12 +226,16 @@ def test_names_of_bodies_cannot_become_markup_or_formulas() -> None:
     for paper in (report(collect(found, 2023), None, Office(), None), quality(collect(found, 2023), None)):
         assert b"<script" not in WRITERS["html"](paper)
         book = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](paper)))
-        assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert not [
+            cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        ]
 
 
 def test_sheet_names() -> None:
     used: set[str] = set()
-    assert sheet_name("a/b:c" * 20, used) != sheet_name("a/b:c" * 20, used) and all(len(name) <= 31 for name in used)
+    assert sheet_name("a/b:c" * 20, used) != sheet_name("a/b:c" * 20, used) and all(
+        len(name) <= 31 for name in used
+    )
 
 
 def test_sources(tmp_path: Path) -> None:

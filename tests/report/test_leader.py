@@ -45,7 +45,9 @@ def test_the_file_is_named_and_replaced(tmp_path: Path) -> None:
     write(seed("wulong-2020"), tmp_path, "a", ("leader", "docx"))
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None or shutil.which("pdfinfo") is None, reason="LibreOffice not here")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdfinfo") is None, reason="LibreOffice not here"
+)
 def test_pages_as_printed(tmp_path: Path) -> None:
     """The leader's page is one page, the letter's annex begins on the third at the latest."""
     defect = Defect(kind="arithmetic", quote="数据" * 30, start=0, end=60, why="合计不等于总数," * 12)
@@ -58,7 +60,9 @@ def test_pages_as_printed(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
 
     def pages(name: str) -> list[str]:
-        return subprocess.run(["pdftotext", str(tmp_path / name), "-"], check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+        return subprocess.run(
+            ["pdftotext", str(tmp_path / name), "-"], check=True, capture_output=True, text=True
+        ).stdout.split("\f")[:-1]
 
     for stem in ("full", "q"):
         assert len(pages(f"{stem}.leader.pdf")) == 1

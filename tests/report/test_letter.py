@@ -71,11 +71,19 @@ def test_what_waits_for_a_person_is_not_in_the_letter(name: str) -> None:
     assert not {row[1] for row in letter.items} & waiting
     assert {each.subject for each in letter.points.reviews} >= {
         title for title in waiting if title != "标题写明报告主体(或地域)、年度和文种"
-    } - {item.title for sheet in result.checklists if sheet.kind == "editorial" for g in sheet.groups for item in g.items}
+    } - {
+        item.title
+        for sheet in result.checklists
+        if sheet.kind == "editorial"
+        for g in sheet.groups
+        for item in g.items
+    }
 
 
 def test_the_tone_follows_the_kind_of_point() -> None:
-    result = without("qingzhen-2022", ("statutory", "part-plan", "absent"), ("statutory", "problem-causes", "absent"))
+    result = without(
+        "qingzhen-2022", ("statutory", "part-plan", "absent"), ("statutory", "problem-causes", "absent")
+    )
     letter = compose(result, Paper(), Office())
     heads = [section.head for section in letter.sections]
     assert heads[0] == "一、总体情况" and heads[1] == "二、应当补充的法定内容"
@@ -150,7 +158,9 @@ def test_the_rest_stands_in_annexes() -> None:
 
 def test_personal_data_are_covered() -> None:
     quote = "联系人张某13800138000"
-    defect = Defect(kind="privacy", quote=quote, start=0, end=len(quote), why=f"个人手机号码:{quote}", severity="must")
+    defect = Defect(
+        kind="privacy", quote=quote, start=0, end=len(quote), why=f"个人手机号码:{quote}", severity="must"
+    )
     text = docx_text(render(changed(seed("qingzhen-2022"), defects=[defect.model_dump()]), Paper()))
     assert "13800138000" not in text and "138********" in text
     assert cover("电话023-8888") == "电话023-8888"
@@ -165,7 +175,9 @@ def test_hostile_reports_give_a_letter(result: object) -> None:
 def test_other_documents_and_bare_results() -> None:
     other = of_text("关于召开会议的通知\n请于明日参加会议。")
     assert "请核实所送文件是否有误" in docx_text(render(other, Paper()))
-    bare = changed(seed("wulong-2020"), document__publisher=None, document__title=None, document__report_year=None)
+    bare = changed(
+        seed("wulong-2020"), document__publisher=None, document__title=None, document__report_year=None
+    )
     text = docx_text(render(bare, Paper()))
     assert "【待填：报告年度】" in text and "【待填：报告单位】" in text
 
@@ -200,7 +212,9 @@ def test_the_layout() -> None:
     assert body.paragraph_format.line_spacing.pt == 28
     fonts = {
         each.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia")
-        for each in document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rFonts")
+        for each in document.element.body.iter(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rFonts"
+        )
     }
     assert {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"} <= fonts
 
@@ -218,7 +232,9 @@ def own_template(path: Path, *lines: str) -> Path:
 
 
 def test_an_office_may_use_its_own_template(tmp_path: Path, office: Path) -> None:
-    path = own_template(tmp_path / "own.docx", "自己的格式 {{发文字号}}", "{{标题}}", "{{正文}}", "{{落款机关}}")
+    path = own_template(
+        tmp_path / "own.docx", "自己的格式 {{发文字号}}", "{{标题}}", "{{正文}}", "{{落款机关}}"
+    )
     text = docx_text(render(seed("wulong-2020"), Paper(office=office, letter_template=path)))
     assert "自己的格式 某司函〔2025〕12号" in text and "{{" not in text
     assert "重庆市武隆区人民政府:" in text and "一、总体情况" in text
@@ -258,7 +274,9 @@ def test_words() -> None:
 
 def test_the_statutory_item_is_not_said_twice() -> None:
     result = without(
-        "qingzhen-2022", ("statutory", "part-responsible", "absent"), ("outline", "first-responsible", "absent")
+        "qingzhen-2022",
+        ("statutory", "part-responsible", "absent"),
+        ("outline", "first-responsible", "absent"),
     )
     points = sort_points(result)
     assert "part-responsible" in [each.item.id for each in points.statutory]

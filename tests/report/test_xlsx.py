@@ -35,14 +35,16 @@ def test_sheets_rows_and_sums(name: str) -> None:
     rows = list(book["逐项"].iter_rows(min_row=2, max_row=len(items) + 1, values_only=True))
     assert [row[2] for row in rows] == [item.title for item in items]
     judged = [item for item in items if item.credit is not None]
-    assert sum(row[8] for row in rows if row[8] is not None) == pytest.approx(sum(item.points for item in judged))
+    assert sum(row[8] for row in rows if row[8] is not None) == pytest.approx(
+        sum(item.points for item in judged)
+    )
     assert all(isinstance(row[6], int | float) for row in rows)
     texts = " ".join(str(cell) for row in book["封面"].iter_rows(values_only=True) for cell in row if cell)
     assert wording.standing_remark() in texts and wording.unreviewed() in texts
     metrics = [m for indicator in result.indicators for m in indicator.metrics]
-    assert [row[2] for row in book["数据"].iter_rows(min_row=2, max_row=len(metrics) + 1, values_only=True)] == [
-        m.value for m in metrics
-    ]
+    assert [
+        row[2] for row in book["数据"].iter_rows(min_row=2, max_row=len(metrics) + 1, values_only=True)
+    ] == [m.value for m in metrics]
     for sheet in SHEETS[1:]:
         assert book[sheet].freeze_panes and book[sheet].auto_filter.ref
 
@@ -54,7 +56,9 @@ def test_quotes_are_the_report_s_own() -> None:
     assert column and set(column) <= quotes
 
 
-@pytest.mark.parametrize("bad", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "{=1}", "http://x.y"])
+@pytest.mark.parametrize(
+    "bad", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "{=1}", "http://x.y"]
+)
 def test_no_text_becomes_a_formula_or_link(bad: str) -> None:
     defect = Defect(kind="noise", quote=bad, start=0, end=1, why=bad, remedy=bad)
     result = changed(
@@ -64,10 +68,14 @@ def test_no_text_becomes_a_formula_or_link(bad: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
-    risky = [cell for cell in cells if isinstance(cell.value, str) and cell.value[:1] in "=+-@\t" and cell.value]
+    risky = [
+        cell for cell in cells if isinstance(cell.value, str) and cell.value[:1] in "=+-@\t" and cell.value
+    ]
     assert all(cell.quotePrefix for cell in risky)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert not any(re.search(rb"<f[ >]", archive.read(n)) for n in archive.namelist() if "worksheets/" in n)
+        assert not any(
+            re.search(rb"<f[ >]", archive.read(n)) for n in archive.namelist() if "worksheets/" in n
+        )
 
 
 @pytest.mark.parametrize("result", [hostile, poisoned])
@@ -88,7 +96,9 @@ def test_same_bytes_ours_and_bare(tmp_path: Path) -> None:
 
 def test_cells() -> None:
     book = Book("t")
-    book.table("一", ["a", "b"], [("x" * 40_000, 1.5), (True, day("2024-02-03")), ("a\x01b\ud800", None)], (10, 10))
+    book.table(
+        "一", ["a", "b"], [("x" * 40_000, 1.5), (True, day("2024-02-03")), ("a\x01b\ud800", None)], (10, 10)
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(book.bytes()))["一"]
     assert len(sheet["A2"].value) == 32_000 and sheet["B2"].value == 1.5
     assert sheet["A3"].value is True and sheet["B3"].value.day == 3
