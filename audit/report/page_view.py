@@ -100,7 +100,7 @@ def view(result: Result, paper: Paper) -> PageView:
     ]
     weights = sorted({f"{item.weight:g}" for item in items}, key=float, reverse=True)
     names = wording.entry("page", "weights")
-    view_ = PageView(
+    return PageView(
         result=result,
         publisher=publisher,
         subtitle=subtitle,
@@ -130,13 +130,10 @@ def view(result: Result, paper: Paper) -> PageView:
         facts=document_facts(result),
         method=method(result),
         decisions=[sections.decision(each) for each in result.decisions],
-        lines=[],
-        bands=Markup(""),
+        # Last, when all findings have named their places.
+        lines=text.lines(),
+        bands=text.bands(),
     )
-    # The marks are complete only when all findings have named their places.
-    object.__setattr__(view_, "lines", text.lines())
-    object.__setattr__(view_, "bands", text.bands())
-    return view_
 
 
 def _facts_line(result: Result) -> list[str]:
