@@ -91,7 +91,8 @@ def _families(figure: Figure) -> dict[str, str]:
 def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int]) -> Defect | None:
     """A total and the parts that follow it."""
     total = counts[index]
-    if total.approx or total.slack:
+    one_of_several = index > 0 and layout.norm[counts[index - 1].end : total.start] in ("、", "和")
+    if total.approx or total.slack or one_of_several:
         return None
     first = counts[index + 1]
     between = layout.norm[total.end : first.start]
