@@ -24,7 +24,9 @@ from benchmarks import corpus
 def run(arguments: list[str]) -> tuple[float, int, str, int]:
     """Runs a batch; returns seconds, peak memory of the parent in MB, what it said, and its exit status."""
     began = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-m", "audit", "batch", *arguments], stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "audit", "batch", *arguments], stderr=subprocess.PIPE, text=True
+    )
     peak = 0
     while child.poll() is None:
         try:
@@ -69,7 +71,9 @@ def faults(folder: Path, store: Path) -> tuple[int, Counter[tuple[str, str, str,
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("count", type=int)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--one", action="store_true", help="measure one worker too, for the efficiency")
@@ -83,7 +87,9 @@ def main() -> None:
     common = [str(folder / "reports"), "--roster", str(folder / "roster.csv"), "--no-timestamp"]
     out = folder / f"out{given.jobs}"
     whole, memory, said, status = run([*common, "-o", str(out), "--jobs", str(given.jobs)])
-    print(f"jobs {given.jobs}: {rate(said)} reports/s, whole run {whole:.1f} s, parent {memory} MB, exit {status}")
+    print(
+        f"jobs {given.jobs}: {rate(said)} reports/s, whole run {whole:.1f} s, parent {memory} MB, exit {status}"
+    )
     again, memory, said, status = run([*common, "-o", str(out), "--jobs", str(given.jobs)])
     print(f"second run {again:.2f} s, {whole / again:.0f} times faster, parent {memory} MB, exit {status}")
     if given.one:

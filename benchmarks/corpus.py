@@ -37,7 +37,16 @@ MANNERS = (
     "相关做法写入了年度总结,供各单位互相参考。", "工作中注意听取一线同志的想法,做法不断完善。",
     "任务分解到人,推进情况每月见面。", "有关材料已经整理归档,便于日后查阅。", "各乡镇反映良好,工作秩序进一步好转。",
 )  # fmt: skip
-TITLES = ("夯实基础,稳步推进", "紧扣重点,精准发力", "突出实效,改进作风", "上下联动,形成合力", "抓住关键,以点带面", "常抓不懈,久久为功", "细化举措,压茬推进", "对标先进,补齐短板")
+TITLES = (
+    "夯实基础,稳步推进",
+    "紧扣重点,精准发力",
+    "突出实效,改进作风",
+    "上下联动,形成合力",
+    "抓住关键,以点带面",
+    "常抓不懈,久久为功",
+    "细化举措,压茬推进",
+    "对标先进,补齐短板",
+)
 SPECIFIC = (
     "{n}个乡镇的材料报送不及时,最长的拖了{m}天。", "有{n}个村的台账不全,补录工作到年底仍剩{m}户。",
     "{place}片区的工作进度偏慢,全年只完成计划的{p}%。",
@@ -64,7 +73,9 @@ class Planted:
 @cache
 def parts() -> dict[str, dict[str, list[str]]]:
     """Sentences by indicator and grade."""
-    found: dict[str, dict[str, list[str]]] = yaml.safe_load((ROOT / "benchmarks/parts.yaml").read_text("utf-8"))
+    found: dict[str, dict[str, list[str]]] = yaml.safe_load(
+        (ROOT / "benchmarks/parts.yaml").read_text("utf-8")
+    )
     return found
 
 
@@ -134,7 +145,13 @@ def make(body: str, year: int, chance: random.Random) -> Planted:
             done.append(vary(chance.choice(known[grade]), chance))
     chance.shuffle(done)
     own = f"{body}以{place}片区{chance.choice(WORKS)}和{trade}园区建设为牵引,{chance.choice(MANNERS)}"
-    lines = [f"{body}人民政府", f"{year}年度法治政府建设情况报告", "", f"现将{year}年度法治政府建设情况报告如下。", ""]
+    lines = [
+        f"{body}人民政府",
+        f"{year}年度法治政府建设情况报告",
+        "",
+        f"现将{year}年度法治政府建设情况报告如下。",
+        "",
+    ]
     lines.append("一、主要工作情况")
     titles = chance.sample(TITLES, 5)
     size = -(-len(done) // len(titles))
@@ -151,7 +168,9 @@ def make(body: str, year: int, chance: random.Random) -> Planted:
     return one
 
 
-def _rest(one: Planted, body: str, year: int, plans: list[str], place: str, chance: random.Random) -> list[str]:
+def _rest(
+    one: Planted, body: str, year: int, plans: list[str], place: str, chance: random.Random
+) -> list[str]:
     """The parts after the achievements, what is missing of them, and the dates."""
     number = iter("二三四五")
     lines: list[str] = []
@@ -161,7 +180,9 @@ def _rest(one: Planted, body: str, year: int, plans: list[str], place: str, chan
         said["part-responsible"] = one.verdicts["first-responsible"] = "full"
         months = sorted(chance.sample(range(1, 13), 2))
         lines.append(f"{next(number)}、党政主要负责人履行推进法治建设第一责任人职责情况")
-        lines.append(f"{months[0]}月,县委书记主持召开县委常委会会议,听取法治政府建设情况汇报。{months[1]}月,县长主持召开县政府常务会议,研究法治政府建设工作。")
+        lines.append(
+            f"{months[0]}月,县委书记主持召开县委常委会会议,听取法治政府建设情况汇报。{months[1]}月,县长主持召开县政府常务会议,研究法治政府建设工作。"
+        )
     else:
         said["part-responsible"] = one.verdicts["first-responsible"] = "absent"
     if chance.random() < 0.95:
@@ -169,7 +190,12 @@ def _rest(one: Planted, body: str, year: int, plans: list[str], place: str, chan
         said["part-problems"] = "full" if specific else "weak"
         said["problem-causes"] = "full" if causes else "absent"
         lines.append(f"{next(number)}、存在的不足" + ("和原因" if causes else ""))
-        fill = {"n": chance.randint(2, 9), "m": chance.randint(3, 40), "p": chance.randint(40, 80), "place": place}
+        fill = {
+            "n": chance.randint(2, 9),
+            "m": chance.randint(3, 40),
+            "p": chance.randint(40, 80),
+            "place": place,
+        }
         faults = [chance.choice(GENERAL)] + ([chance.choice(SPECIFIC).format(**fill)] if specific else [])
         lines += [f"{'一二'[i]}是{fault}" for i, fault in enumerate(faults)]
         lines += [chance.choice(CAUSES)] if causes else []
@@ -182,8 +208,14 @@ def _rest(one: Planted, body: str, year: int, plans: list[str], place: str, chan
     else:
         said["part-plan"] = "absent"
     late, unpublished = chance.random() < LATE, chance.random() < UNPUBLISHED_LATE
-    one.filed = f"{year + 1}-03-{chance.randint(2, 20):02d}" if late else f"{year + 1}-02-{chance.randint(3, 27):02d}"
-    one.published = f"{year + 1}-04-{chance.randint(2, 28):02d}" if unpublished else f"{year + 1}-03-{chance.randint(21, 30):02d}"
+    one.filed = (
+        f"{year + 1}-03-{chance.randint(2, 20):02d}" if late else f"{year + 1}-02-{chance.randint(3, 27):02d}"
+    )
+    one.published = (
+        f"{year + 1}-04-{chance.randint(2, 28):02d}"
+        if unpublished
+        else f"{year + 1}-03-{chance.randint(21, 30):02d}"
+    )
     said["filed-on-time"] = "absent" if late else "full"
     said["published-on-time"] = "absent" if unpublished else "full"
     return [*lines, "", f"{body}人民政府", f"{year + 1}年1月{chance.randint(5, 28)}日"]
@@ -198,11 +230,22 @@ def generate(count: int, seed: int = 7, year: int = 2024) -> list[Planted]:
         one.file = f"{number:05d}-{body}.txt"
         luck = chance.random()
         if luck < MISSING:
-            one.state, one.text, one.verdicts, one.statutory, one.filed, one.published = "missing", "", {}, {}, "", ""
+            one.state, one.text, one.verdicts, one.statutory, one.filed, one.published = (
+                "missing",
+                "",
+                {},
+                {},
+                "",
+                "",
+            )
         elif luck < MISSING + WRONG_KIND:
             one.state, one.verdicts, one.statutory = "wrong_type", {}, {}
             one.text = f"{body}人民政府\n{year}年政府信息公开工作年度报告\n\n一、总体情况\n本年度工作有序开展。\n二、主动公开情况\n按时更新各栏目。\n\n{year + 1}年1月20日\n"
-        elif luck < MISSING + WRONG_KIND + COPIED and (source := next((o for o in reversed(out) if o.text and not o.copied_from and o.state == "filed"), None)):
+        elif luck < MISSING + WRONG_KIND + COPIED and (
+            source := next(
+                (o for o in reversed(out) if o.text and not o.copied_from and o.state == "filed"), None
+            )
+        ):
             one.copied_from = source.body
             passage = copied(chance)
             for each in (source, one):
@@ -231,7 +274,9 @@ def write(found: list[Planted], folder: Path, year: int) -> None:
         rows = csv.writer(out)
         rows.writerow(["序号", "单位", "层级", "类别", "上级", "报送日期", "公开日期"])
         for number, one in enumerate(found, start=1):
-            rows.writerow([number, one.body, "县级", "政府", f"第{number % 20 + 1}片区", one.filed, one.published])
+            rows.writerow(
+                [number, one.body, "县级", "政府", f"第{number % 20 + 1}片区", one.filed, one.published]
+            )
     for one in found:
         if one.text:
             (folder / "reports" / one.file).write_text(one.text, encoding="utf-8")
@@ -246,7 +291,9 @@ def write(found: list[Planted], folder: Path, year: int) -> None:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=7)

@@ -68,7 +68,12 @@ def light(store: Store) -> list[Light]:
 
 
 def settle(
-    store: Store, ids: Sequence[int], roots: Sequence[str], roster: Roster | None, guessed: dict[int, Row], year: int | None
+    store: Store,
+    ids: Sequence[int],
+    roots: Sequence[str],
+    roster: Roster | None,
+    guessed: dict[int, Row],
+    year: int | None,
 ) -> Settled:
     """Says of every report of the store whose it is, and of every body how it stands with filing.
 
@@ -84,7 +89,9 @@ def settle(
     _mark_present(store, mine, roots)
     every = light(store)
     if year is None:
-        years = Counter(r.report_year for r in every if r.id in mine and r.report_year and r.doc_type != "other")
+        years = Counter(
+            r.report_year for r in every if r.id in mine and r.report_year and r.doc_type != "other"
+        )
         year = min(years, key=lambda y: (-years[y], -y)) if years else None
     names = roster or _stored(store)
     owners: dict[int, int | None] = {}
@@ -100,7 +107,19 @@ def settle(
             owners[report.id] = body_id(row.body)
         elif report.publisher:
             me = owners[report.id] = body_id(report.publisher)
-            fresh[me] = (me, report.publisher, report.level, report.kind, "", "", None, None, None, None, "report")
+            fresh[me] = (
+                me,
+                report.publisher,
+                report.level,
+                report.kind,
+                "",
+                "",
+                None,
+                None,
+                None,
+                None,
+                "report",
+            )
         else:
             owners[report.id] = report.body
     _write_bodies(store, roster, names, fresh)
@@ -129,7 +148,9 @@ def _stored(store: Store) -> Roster:
     return Roster([Row(body=name, order=order or 0) for name, order in rows])
 
 
-def _write_bodies(store: Store, roster: Roster | None, names: Roster, fresh: dict[int, tuple[Any, ...]]) -> None:
+def _write_bodies(
+    store: Store, roster: Roster | None, names: Roster, fresh: dict[int, tuple[Any, ...]]
+) -> None:
     c = t.bodies.c
     rows = dict(fresh)
     if roster is not None:
@@ -137,15 +158,34 @@ def _write_bodies(store: Store, roster: Roster | None, names: Roster, fresh: dic
             me = body_id(row.body)
             powers = json.dumps(row.powers, sort_keys=True) if row.powers else None
             expected = ";".join(row.expected) or None
-            rows[me] = (me, row.body, row.level, row.kind, row.superior, row.region, place, powers, expected, row.address or None, "roster")
-    kept = {row[0] for row in store.rows(select(c.id).where(c.source == "roster"))} if roster is None else set()
+            rows[me] = (
+                me,
+                row.body,
+                row.level,
+                row.kind,
+                row.superior,
+                row.region,
+                place,
+                powers,
+                expected,
+                row.address or None,
+                "roster",
+            )
+    kept = (
+        {row[0] for row in store.rows(select(c.id).where(c.source == "roster"))} if roster is None else set()
+    )
     drop = [c.source == "report"] if roster is None else []
-    new = sorted(row for me, row in rows.items() if me not in kept)
+    new = [rows[me] for me in sorted(rows) if me not in kept]
     store.replace(t.bodies, new, *drop)
 
 
 def _file(
-    store: Store, every: Iterable[Light], owners: dict[int, int | None], wrong: dict[int, str], roster: Roster | None, year: int | None
+    store: Store,
+    every: Iterable[Light],
+    owners: dict[int, int | None],
+    wrong: dict[int, str],
+    roster: Roster | None,
+    year: int | None,
 ) -> Settled:
     valid: dict[tuple[int, int], list[Light]] = defaultdict(list)
     others: dict[int, list[Light]] = defaultdict(list)
@@ -170,14 +210,18 @@ def _file(
             twin = next((each for each in candidates[:n] if each.sha256 == other.sha256), best)
             doubles.append((other.id, body, of_year, twin.id, _why(store, other, twin)))
         filed, published = late.get(best.id, (None, None))
-        filings.append((body, of_year, "filed", best.id, best.filed_on, best.published_on, filed, published, None))
+        filings.append(
+            (body, of_year, "filed", best.id, best.filed_on, best.published_on, filed, published, None)
+        )
     due = [body_id(row.body) for row in roster.rows] if roster and year else []
     for body in dict.fromkeys([*due, *others]):
         if year is None or (body, year) in chosen:
             continue
-        if (state := _instead(others.get(body, []), wrong, year)) is not None and (body in due or state[0] != "missing"):
+        if (state := _instead(others.get(body, []), wrong, year)) is not None and (
+            body in due or state[0] != "missing"
+        ):
             filings.append((body, year, state[0], state[1], None, None, None, None, state[2]))
-    store.replace(t.filings, sorted(filings, key=lambda row: row[:2]))
+    store.replace(t.filings, sorted(filings, key=lambda row: (row[0], row[1])))
     store.replace(t.doubles, sorted(doubles))
     return Settled(year, chosen)
 
@@ -207,13 +251,17 @@ def _alike(store: Store, one: int, two: int) -> bool:
     found: list[set[int]] = []
     for report in (one, two):
         c = t.paragraphs.c
-        packed = [row[0] for row in store.rows(select(c.grams).where(c.report == report, c.grams.is_not(None)))]
+        packed = [
+            row[0] for row in store.rows(select(c.grams).where(c.report == report, c.grams.is_not(None)))
+        ]
         found.append({n for each in packed for n in struct.unpack(f"<{len(each) // 8}q", each)})
     smaller = min(len(found[0]), len(found[1]))
     return smaller > 0 and len(found[0] & found[1]) / max(len(found[0]), len(found[1])) >= SAME_TEXT
 
 
-def _instead(found: list[Light], wrong: dict[int, str], year: int) -> tuple[str, int | None, str | None] | None:
+def _instead(
+    found: list[Light], wrong: dict[int, str], year: int
+) -> tuple[str, int | None, str | None] | None:
     """What stands in the place of the report that is due: state, report, remark."""
     for report in found:
         if report.id in wrong:

@@ -56,13 +56,18 @@ class Cluster:
         try:
             from distributed import Client
         except ImportError as error:
-            raise UsageError("没有安装集群组件", address, "请安装:pip install fazhi-audit[cluster]") from error
+            raise UsageError(
+                "没有安装集群组件", address, "请安装:pip install fazhi-audit[cluster]"
+            ) from error
         self.setup = setup
+        connect: Any = Client
         try:
-            self.client = Client(address, timeout=15, set_as_default=False)
+            self.client: Any = connect(address, timeout=8, set_as_default=False)
             self.client.wait_for_workers(1, timeout=60)
         except (OSError, TimeoutError, ValueError) as error:
-            raise UsageError("连不上集群,或集群没有工作节点", address, "请核对地址,并启动 dask scheduler 和 dask worker") from error
+            raise UsageError(
+                "连不上集群,或集群没有工作节点", address, "请核对地址,并启动 dask scheduler 和 dask worker"
+            ) from error
         self.pool = self.client.get_executor(pure=False, retries=2)
 
     def run(self, chunks: Iterable[list[Job]]) -> Iterator[Outcome]:
@@ -98,7 +103,11 @@ class Cluster:
                     else:
                         yield blame(chunk[0], self.setup, "killed")
                 except Exception as error:
-                    raise InputError(f"集群中断({type(error).__name__})", "", "请核对调度器和网络后再运行同一命令,已完成的不会重做") from error
+                    raise InputError(
+                        f"集群中断({type(error).__name__})",
+                        "",
+                        "请核对调度器和网络后再运行同一命令,已完成的不会重做",
+                    ) from error
 
     def close(self) -> None:
         """Leaves the cluster."""

@@ -88,7 +88,12 @@ def sources(store: Store, year: int) -> dict[int, Source]:
     )
     titles = {table["id"]: table["title"] for table in load_yaml("batch.yaml")["tables"]}
     return {
-        x.report: Source(x.report, x.name, titles[table_of(x.level, x.name, None if x.enforces is None else bool(x.enforces))], x.page)
+        x.report: Source(
+            x.report,
+            x.name,
+            titles[table_of(x.level, x.name, None if x.enforces is None else bool(x.enforces))],
+            x.page,
+        )
         for x in store.rows(query)
     }
 
@@ -120,7 +125,13 @@ def topics(store: Store, year: int, wanted: Sequence[str] = ()) -> Iterator[Topi
 def _titles(store: Store) -> dict[str, str]:
     q = t.requirements.c
     order = {"outline": 0, "other": 1, "statutory": 2, "editorial": 3}
-    rows = list(store.rows(select(q.indicator, q.title, q.kind, q.checklist, q.version, q.number).where(q.indicator.is_not(None))))
+    rows = list(
+        store.rows(
+            select(q.indicator, q.title, q.kind, q.checklist, q.version, q.number).where(
+                q.indicator.is_not(None)
+            )
+        )
+    )
     rows.sort(key=lambda x: (order.get(x.kind, 9), _newest(x.checklist), x.checklist, x.number))
     return {x.indicator: x.title for x in _first(rows)}
 
@@ -150,7 +161,11 @@ def _wanted(wanted: Sequence[str], titles: dict[str, str]) -> list[str]:
         if name is None:
             near = [title for title in by_title if said in title]
             if len(near) != 1:
-                raise UsageError(f"没有事项“{said}”", "", "请写事项的标识或名称,如 head-appearance 或 行政机关负责人出庭应诉")
+                raise UsageError(
+                    f"没有事项“{said}”",
+                    "",
+                    "请写事项的标识或名称,如 head-appearance 或 行政机关负责人出庭应诉",
+                )
             name = by_title[near[0]]
         out.append(name)
     return out
@@ -159,7 +174,11 @@ def _wanted(wanted: Sequence[str], titles: dict[str, str]) -> list[str]:
 def _said(store: Store, indicator: str, found: dict[int, Source]) -> Iterator[Said]:
     c = t.evidence.c
     held: dict[int, list[str]] = defaultdict(list)
-    query = select(c.report, c.sentence).where(c.indicator == indicator, c.strength.in_(["data", "action"])).order_by(c.report, c.number)
+    query = (
+        select(c.report, c.sentence)
+        .where(c.indicator == indicator, c.strength.in_(["data", "action"]))
+        .order_by(c.report, c.number)
+    )
     for report, sentence in store.rows(query):
         if report in found and sentence and sentence not in held[report]:
             held[report].append(sentence)
@@ -171,13 +190,19 @@ def _said(store: Store, indicator: str, found: dict[int, Source]) -> Iterator[Sa
 def _values(store: Store, indicator: str, found: dict[int, Source]) -> Iterator[Value]:
     c = t.metrics.c
     held: dict[int, list[Any]] = defaultdict(list)
-    for x in store.rows(select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote).where(c.indicator == indicator).order_by(c.report, c.number)):
+    for x in store.rows(
+        select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote)
+        .where(c.indicator == indicator)
+        .order_by(c.report, c.number)
+    ):
         if x.report in found:
             held[x.report].append(x)
     for report, source in found.items():
         for x in held.get(report, ()):
             scope = "合并计数" if x.mixed else "总体" if x.scope == "all" else x.scope
-            yield Value(source, wording.label("metrics", x.key), x.value, x.unit, scope, bool(x.approx), x.quote or "")
+            yield Value(
+                source, wording.label("metrics", x.key), x.value, x.unit, scope, bool(x.approx), x.quote or ""
+            )
 
 
 def sums(values: Sequence[Value]) -> list[Sum]:
@@ -190,7 +215,16 @@ def sums(values: Sequence[Value]) -> list[Sum]:
     for (table, name, scope), bodies in groups.items():
         single = [found[0] for found in bodies.values() if len({v.value for v in found}) == 1]
         if len(single) > 1:
-            out.append(Sum(table, name, scope, len(single), sum(v.value for v in single), any(v.approx for v in single)))
+            out.append(
+                Sum(
+                    table,
+                    name,
+                    scope,
+                    len(single),
+                    sum(v.value for v in single),
+                    any(v.approx for v in single),
+                )
+            )
     return out
 
 
@@ -204,7 +238,13 @@ def page(found: Sequence[Topic], year: int) -> bytes:
     """The digest as one HTML page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
     content = environment.get_template("digest.html.j2").render(
         topics=found, year=year, number=number, link=lambda stem: quote(stem + ".html"),
         remark=wording.standing_remark(), unreviewed=wording.unreviewed(),
@@ -215,16 +255,48 @@ def page(found: Sequence[Topic], year: int) -> bytes:
 def workbook(found: Sequence[Topic]) -> bytes:
     """The digest as a workbook: sentences, figures, sums."""
     book = Book()
-    said = [[p.title, s.source.body, s.source.table, s.sentence, s.source.page] for p in found for s in p.said]
-    book.sheet("原句摘编", [("metric", "事项"), ("body", "单位"), ("", "类别"), ("quote", "原句"), ("", "来源")], said)
+    said = [
+        [p.title, s.source.body, s.source.table, s.sentence, s.source.page] for p in found for s in p.said
+    ]
+    book.sheet(
+        "原句摘编",
+        [("metric", "事项"), ("body", "单位"), ("", "类别"), ("quote", "原句"), ("", "来源")],
+        said,
+    )
     values = [
         [p.title, v.source.body, v.source.table, v.name, v.value, "%" if v.unit == "percent" else "", v.scope, "约数" if v.approx else "", v.quote]
         for p in found for v in p.values
     ]  # fmt: skip
-    heads = [("metric", "事项"), ("body", "单位"), ("", "类别"), ("metric", "指标"), ("", "数值"), ("", "单位"), ("", "口径"), ("", "约数"), ("quote", "原句")]
+    heads = [
+        ("metric", "事项"),
+        ("body", "单位"),
+        ("", "类别"),
+        ("metric", "指标"),
+        ("", "数值"),
+        ("", "单位"),
+        ("", "口径"),
+        ("", "约数"),
+        ("quote", "原句"),
+    ]
     book.sheet("数据", heads, values)
-    totals = [[p.title, s.table, s.name, s.scope, s.bodies, s.total, "含约数" if s.approx else ""] for p in found for s in p.sums]
-    book.sheet("同口径合计", [("metric", "事项"), ("", "类别"), ("metric", "指标"), ("", "口径"), ("", "写明的单位数"), ("", "合计"), ("", "备注")], totals)
+    totals = [
+        [p.title, s.table, s.name, s.scope, s.bodies, s.total, "含约数" if s.approx else ""]
+        for p in found
+        for s in p.sums
+    ]
+    book.sheet(
+        "同口径合计",
+        [
+            ("metric", "事项"),
+            ("", "类别"),
+            ("metric", "指标"),
+            ("", "口径"),
+            ("", "写明的单位数"),
+            ("", "合计"),
+            ("", "备注"),
+        ],
+        totals,
+    )
     return book.bytes()
 
 
@@ -246,7 +318,9 @@ def paper(found: Sequence[Topic], year: int) -> bytes:
         document.add_heading(topic.title, 1)
         for each in topic.sums:
             scope = "" if each.scope == "总体" else f"({each.scope})"
-            document.add_paragraph(f"{each.table}中有{each.bodies}家写明{each.name}{scope},合计{number(each.total, each.approx)}。")
+            document.add_paragraph(
+                f"{each.table}中有{each.bodies}家写明{each.name}{scope},合计{number(each.total, each.approx)}。"
+            )
         for said in topic.said:
             paragraph = document.add_paragraph()
             paragraph.add_run(f"{said.source.body}:").bold = True
@@ -255,7 +329,9 @@ def paper(found: Sequence[Topic], year: int) -> bytes:
     document.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            new.writestr(zipfile.ZipInfo(info.filename, (2000, 1, 1, 0, 0, 0)), old.read(info), zipfile.ZIP_DEFLATED)
+            new.writestr(
+                zipfile.ZipInfo(info.filename, (2000, 1, 1, 0, 0, 0)), old.read(info), zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()
 
 

@@ -21,7 +21,9 @@ BLOCK = 20_000
 """Rows of a Parquet row group."""
 
 
-def export(store: Store, folder: Path, form: str, names: tuple[str, ...] = (), years: tuple[int, ...] = ()) -> list[Path]:
+def export(
+    store: Store, folder: Path, form: str, names: tuple[str, ...] = (), years: tuple[int, ...] = ()
+) -> list[Path]:
     """Writes tables of the store.
 
     Args:
@@ -101,10 +103,15 @@ def _parquet(store: Store, table: Table, names: list[str], years: tuple[int, ...
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise UsageError("没有安装 Parquet 组件", "", "请安装:pip install fazhi-audit[parquet],或用 --format csv") from error
+        raise UsageError(
+            "没有安装 Parquet 组件", "", "请安装:pip install fazhi-audit[parquet],或用 --format csv"
+        ) from error
     kinds = [(BigInteger, pa.int64()), (Integer, pa.int64()), (Boolean, pa.bool_()), (Float, pa.float64())]
     shape = pa.schema(
-        [(name, next((kind for of, kind in kinds if isinstance(table.c[name].type, of)), pa.string())) for name in names]
+        [
+            (name, next((kind for of, kind in kinds if isinstance(table.c[name].type, of)), pa.string()))
+            for name in names
+        ]
     )
     booleans = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Boolean)]
     with _whole(path) as out, pq.ParquetWriter(out, shape, compression="snappy") as writer:
@@ -112,7 +119,11 @@ def _parquet(store: Store, table: Table, names: list[str], years: tuple[int, ...
 
         def put() -> None:
             lists = list(zip(*block, strict=True)) if block else [()] * len(names)
-            writer.write_table(pa.table([pa.array(c, kind) for c, kind in zip(lists, shape.types, strict=True)], schema=shape))
+            writer.write_table(
+                pa.table(
+                    [pa.array(c, kind) for c, kind in zip(lists, shape.types, strict=True)], schema=shape
+                )
+            )
             block.clear()
 
         for row in _rows(store, table, names, years):

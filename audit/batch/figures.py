@@ -48,7 +48,9 @@ class Figure:
         return self.scope == "all" and not self.mixed
 
 
-def figures(store: Store, reports: dict[int, int], before: dict[int, int], peers: dict[int, Any]) -> dict[int, list[Figure]]:
+def figures(
+    store: Store, reports: dict[int, int], before: dict[int, int], peers: dict[int, Any]
+) -> dict[int, list[Figure]]:
     """The figures of reports, marked.
 
     Args:
@@ -61,19 +63,28 @@ def figures(store: Store, reports: dict[int, int], before: dict[int, int], peers
         report → its figures in the order of the text's indicators.
     """
     c = t.metrics.c
-    query = select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote).order_by(c.report, c.number)
+    query = select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote).order_by(
+        c.report, c.number
+    )
     found: dict[int, list[Figure]] = defaultdict(list)
     last: dict[tuple[int, str], float] = {}
     for row in store.rows(query):
         if row[0] in reports:
-            found[row[0]].append(Figure(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]), row[7] or "", []))
+            found[row[0]].append(
+                Figure(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]), row[7] or "", [])
+            )
         elif row[0] in before and row[4] == "all" and not row[6]:
             last.setdefault((before[row[0]], row[1]), row[2])
     _mark(found, reports, last, peers)
     return found
 
 
-def _mark(found: dict[int, list[Figure]], bodies: dict[int, int], last: dict[tuple[int, str], float], peers: dict[int, Any]) -> None:
+def _mark(
+    found: dict[int, list[Figure]],
+    bodies: dict[int, int],
+    last: dict[tuple[int, str], float],
+    peers: dict[int, Any],
+) -> None:
     limits = load_yaml("batch.yaml")["outliers"]
     groups: dict[tuple[Any, str], list[Figure]] = defaultdict(list)
     for report, figures_ in found.items():

@@ -207,7 +207,10 @@ def _name(reports: list[Found]) -> None:
 def _safe(name: str) -> str:
     """A name that every file system takes."""
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
-    name = re.sub(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', "_", name).strip(" .") or "report"
+    name = (
+        re.sub(r'[\x00-\x1f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]', "_", name).strip(" .")
+        or "report"
+    )
     if len(name.encode()) <= LONGEST_STEM:
         return name
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]

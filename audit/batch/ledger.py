@@ -14,7 +14,7 @@ from sqlalchemy import select
 from audit import wording
 from audit.batch import tables as t
 from audit.batch.bodies import body_id
-from audit.batch.roster import Row, Roster, day, sheet
+from audit.batch.roster import Roster, Row, day, sheet
 from audit.batch.store import Store
 from audit.data import load_yaml
 from audit.errors import UsageError
@@ -50,7 +50,9 @@ def read_ledger(path: Path) -> list[Known]:
         UsageError: it cannot be read, or a column or value is not understood.
     """
     rows = sheet(path, load_yaml("batch.yaml")["ledger_columns"], "台账")
-    names = {str(said): key for key, said in wording.entry("metrics").items()} | {key: key for key in wording.entry("metrics")}
+    names = {str(said): key for key, said in wording.entry("metrics").items()} | {
+        key: key for key in wording.entry("metrics")
+    }
     own = {"body", "year", "scope", "metric", "value", "received", "published", "remark", "序号", "备注"}
     out: list[Known] = []
     for line, cells in rows:
@@ -63,14 +65,26 @@ def read_ledger(path: Path) -> list[Known]:
         for column, key in DATES.items():
             if date := day(cells.get(column), f"台账第 {line} 行的日期", path):
                 out.append(Known(body, year, key, None, date, "all"))
-        said = {cells.get("metric"): cells.get("value")} if cells.get("metric") else {k: v for k, v in cells.items() if k not in own}
+        said = (
+            {cells.get("metric"): cells.get("value")}
+            if cells.get("metric")
+            else {k: v for k, v in cells.items() if k not in own}
+        )
         for name, value in said.items():
             if value is None or str(value).strip() in ("", "-", "—", "/"):
                 continue
             plain_name = re.sub(r"\s|[(\uff08]%[)\uff09]|%", "", str(name))
             if plain_name not in names:
-                raise UsageError(f"台账的指标“{name}”不认识", str(path), "请用“负责人出庭应诉率”“败诉率”等名称,见 docs/batch.md")
-            out.append(Known(body, year, names[plain_name], _number(value, names[plain_name], line, path), None, scope))
+                raise UsageError(
+                    f"台账的指标“{name}”不认识",
+                    str(path),
+                    "请用“负责人出庭应诉率”“败诉率”等名称,见 docs/batch.md",
+                )
+            out.append(
+                Known(
+                    body, year, names[plain_name], _number(value, names[plain_name], line, path), None, scope
+                )
+            )
     if not out:
         raise UsageError("台账里没有可核对的数据", str(path), "第一行写列名:单位、负责人出庭应诉率、败诉率等")
     return out
@@ -91,13 +105,21 @@ def _number(value: Any, key: str, line: int, path: Path) -> float:
     try:
         number = float(said.rstrip("%\uff05件人次份项条起个"))
     except ValueError:
-        raise UsageError(f"台账第 {line} 行的数值“{value}”不是数字", str(path), "请只写数字,如 92.5") from None
+        raise UsageError(
+            f"台账第 {line} 行的数值“{value}”不是数字", str(path), "请只写数字,如 92.5"
+        ) from None
     if key.endswith("rate") and not percent and isinstance(value, float) and 0 < number <= 1:
         return round(number * 100, 4)
     return number
 
 
-def check(store: Store, known: Sequence[Known], roster: Roster | None, chosen: dict[tuple[int, int], int], year: int | None) -> list[str]:
+def check(
+    store: Store,
+    known: Sequence[Known],
+    roster: Roster | None,
+    chosen: dict[tuple[int, int], int],
+    year: int | None,
+) -> list[str]:
     """Compares and writes the table `checks`.
 
     Returns:
@@ -107,10 +129,18 @@ def check(store: Store, known: Sequence[Known], roster: Roster | None, chosen: d
     wanted = set(chosen.values())
     c, r = t.metrics.c, t.reports.c
     figures: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for row in store.rows(select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote).order_by(c.report, c.number)):
+    for row in store.rows(
+        select(c.report, c.key, c.value, c.unit, c.scope, c.approx, c.mixed, c.quote).order_by(
+            c.report, c.number
+        )
+    ):
         if row.report in wanted:
             figures[row.report][row.key].append(row)
-    dates = {row.id: row for row in store.rows(select(r.id, r.signed_on, r.published_on, r.title)) if row.id in wanted}
+    dates = {
+        row.id: row
+        for row in store.rows(select(r.id, r.signed_on, r.published_on, r.title))
+        if row.id in wanted
+    }
     rows: list[tuple[Any, ...]] = []
     strangers: list[str] = []
     numbers: dict[tuple[int, int], int] = defaultdict(int)
@@ -125,11 +155,27 @@ def check(store: Store, known: Sequence[Known], roster: Roster | None, chosen: d
         numbers[body, of_year] += 1
         head = (body, of_year, numbers[body, of_year], each.key)
         if each.date is not None:
-            rows.append((*head, wording.text("batch", "dates", each.key), "all", each.date, *_dated(each, dates.get(report or 0))))
+            rows.append(
+                (
+                    *head,
+                    wording.text("batch", "dates", each.key),
+                    "all",
+                    each.date,
+                    *_dated(each, dates.get(report or 0)),
+                )
+            )
         else:
             name = wording.label("metrics", each.key)
             found = figures[report][each.key] if report else []
-            rows.append((*head, name, each.scope, _shown(each.value, each.key), *_compared(each, found, report is not None)))
+            rows.append(
+                (
+                    *head,
+                    name,
+                    each.scope,
+                    _shown(each.value, each.key),
+                    *_compared(each, found, report is not None),
+                )
+            )
     store.replace(t.checks, rows)
     return sorted(set(strangers))
 
@@ -165,12 +211,14 @@ def _scope(row: Any) -> str:
 
 def _same(known: float, row: Any) -> bool:
     """Equal as written: rounded or truncated to the digits that the report shows; 余, 约 leave a tenth."""
+    value = float(row.value)
     if row.approx:
-        return abs(known - row.value) <= 0.1 * max(abs(known), abs(row.value))
+        return abs(known - value) <= 0.1 * max(abs(known), abs(value))
     if row.unit == "count":
-        return abs(known - row.value) < 0.5
-    digits = len(f"{row.value:.10f}".rstrip("0").partition(".")[2])
-    return abs(known - row.value) < 10.0**-digits - 1e-9 or abs(known - row.value) < 1e-9
+        return abs(known - value) < 0.5
+    shown = [said for said in re.findall(r"\d+(?:\.\d+)?", row.quote or "") if float(said) == value]
+    digits = len((shown[0] if shown else f"{value:.10f}".rstrip("0")).partition(".")[2])
+    return abs(known - value) < float(10.0**-digits) - 1e-9
 
 
 def _shown(value: float | None, key: str) -> str:

@@ -36,9 +36,15 @@ def page(data: Overview, ranks: bool) -> bytes:
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
-    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("overview.css", "overview.js"))
+    style, script = (
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("overview.css", "overview.js")
+    )
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     words = wording.entry("batch")
     content = environment.get_template("overview.html.j2").render(
@@ -62,7 +68,13 @@ def _hash(content: str) -> str:
 def _embedded(data: Any) -> str:
     """JSON that cannot end the element it stands in, whatever a report says."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def summary(data: Overview) -> dict[str, Any]:
@@ -111,7 +123,10 @@ def _bars(scores: list[float]) -> list[dict[str, Any]]:
         return []
     first = min(steps)
     most = max(steps.values())
-    return [{"from": n * 5, "count": steps[n], "height": round(100 * steps[n] / most, 1)} for n in range(first, 20)]
+    return [
+        {"from": n * 5, "count": steps[n], "height": round(100 * steps[n] / most, 1)}
+        for n in range(first, 20)
+    ]
 
 
 def payload(data: Overview, ranks: bool) -> dict[str, Any]:
@@ -152,7 +167,9 @@ def payload(data: Overview, ranks: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: BodyRow, at: dict[str, int], superiors: list[str], states: list[str], bands: list[str]) -> list[Any]:
+def _row(
+    row: BodyRow, at: dict[str, int], superiors: list[str], states: list[str], bands: list[str]
+) -> list[Any]:
     return [
         row.name, at[row.table], superiors.index(row.superior) if row.superior else -1, row.year, states.index(row.state),
         row.score, row.low, row.high, row.statutory, row.outline, row.editorial,
@@ -174,7 +191,11 @@ def _special(data: Overview) -> dict[str, dict[str, str]]:
     """Words for verdicts of items that have their own: column → letter → words."""
     out: dict[str, dict[str, str]] = {}
     for n, column in enumerate(data.columns):
-        own = {CODES[v]: said for v in CODES if (said := wording.verdict(v, column.checklist, column.item)) != wording.verdict(v)}
+        own = {
+            CODES[v]: said
+            for v in CODES
+            if (said := wording.verdict(v, column.checklist, column.item)) != wording.verdict(v)
+        }
         if own:
             out[str(n)] = own
     return out
@@ -195,7 +216,14 @@ def _values(found: list[Figure], keys: list[tuple[str, str]]) -> list[Any]:
     best: dict[str, Figure] = {}
     for figure in found:
         held = best.get(figure.key)
-        if held is None or figure.whole and not held.whole or figure.whole == held.whole and figure.marks and not held.marks:
+        if (
+            held is None
+            or figure.whole
+            and not held.whole
+            or figure.whole == held.whole
+            and figure.marks
+            and not held.marks
+        ):
             best[figure.key] = figure
     out: list[Any] = []
     for key, _ in keys:
@@ -205,5 +233,9 @@ def _values(found: list[Figure], keys: list[tuple[str, str]]) -> list[Any]:
             continue
         bits = sum(1 << n for n, mark in enumerate(MARKS) if mark in got.marks)
         scope = "" if got.whole else got.scope if got.scope != "all" else "合并计数"
-        out.append([got.value, bits, scope, got.quote[:60], got.before] if bits or scope or got.before is not None else [got.value])
+        out.append(
+            [got.value, bits, scope, got.quote[:60], got.before]
+            if bits or scope or got.before is not None
+            else [got.value]
+        )
     return out

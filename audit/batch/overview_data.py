@@ -119,7 +119,9 @@ def collect(store: Store, ids: list[int], year: int | None, due: set[int]) -> Ov
     _verdicts(store, reports, columns)
     _defects(store, reports)
     shown = {report: row.body for report, row in reports.items()}
-    marked = figures(store, shown, _before(store, year), {report: row.table for report, row in reports.items()})
+    marked = figures(
+        store, shown, _before(store, year), {report: row.table for report, row in reports.items()}
+    )
     b, r, d = t.bodies.c, t.reports.c, t.doubles.c
     kept = t.reports.alias("kept")
     doubles = [
@@ -213,7 +215,15 @@ def _columns(store: Store, reports: dict[int, BodyRow]) -> list[Column]:
     order = {"statutory": 0, "outline": 1, "other": 2, "editorial": 3}
     found: dict[tuple[str, str], tuple[Any, Column]] = {}
     query = select(
-        q.sha256, q.checklist, q.checklist_title, q.kind, q.section_title, q.item, q.title, q.indicator, q.number
+        q.sha256,
+        q.checklist,
+        q.checklist_title,
+        q.kind,
+        q.section_title,
+        q.item,
+        q.title,
+        q.indicator,
+        q.number,
     ).order_by(q.checklist, q.version, q.number)
     for x in store.rows(query):
         if x.sha256 in used:
@@ -235,7 +245,9 @@ def _verdicts(store: Store, reports: dict[int, BodyRow], columns: list[Column]) 
         if current is not None:
             reports[current].verdicts = "".join(letters)
 
-    for report, checklist, item, verdict in store.rows(select(c.report, c.checklist, c.item, c.verdict).order_by(c.report)):
+    for report, checklist, item, verdict in store.rows(
+        select(c.report, c.checklist, c.item, c.verdict).order_by(c.report)
+    ):
         if report not in reports:
             continue
         if report != current:
@@ -285,7 +297,12 @@ def _examples(store: Store, reports: dict[int, BodyRow]) -> dict[str, list[tuple
 def _shared(store: Store, reports: dict[int, BodyRow]) -> list[dict[str, Any]]:
     s = t.shared.c
     a, b = t.paragraphs.alias("pa"), t.paragraphs.alias("pb")
-    before = {row[0]: row[1:] for row in store.rows(select(t.reports.c.id, t.reports.c.publisher, t.reports.c.report_year, t.reports.c.name))}
+    before = {
+        row[0]: row[1:]
+        for row in store.rows(
+            select(t.reports.c.id, t.reports.c.publisher, t.reports.c.report_year, t.reports.c.name)
+        )
+    }
     query = (
         select(s.report_a, s.report_b, s.kind, s.likeness, s.characters, a.c.text, b.c.text)
         .join(a, (a.c.report == s.report_a) & (a.c.number == s.paragraph_a))
@@ -304,14 +321,24 @@ def _shared(store: Store, reports: dict[int, BodyRow]) -> list[dict[str, Any]]:
             {"kind": x[2], "a": one.name, "b": name, "year": year, "likeness": x[3], "characters": x[4],
              "text_a": x[5], "text_b": x[6], "page_a": one.page, "page_b": other.page if other else ""}
         )  # fmt: skip
-    out.sort(key=lambda pair: (pair["kind"], -pair["characters"] * pair["likeness"], pair["a"], pair["b"], pair["text_a"]))
+    out.sort(
+        key=lambda pair: (
+            pair["kind"],
+            -pair["characters"] * pair["likeness"],
+            pair["a"],
+            pair["b"],
+            pair["text_a"],
+        )
+    )
     return out
 
 
 def _checks(store: Store, year: int | None) -> list[dict[str, Any]]:
     c, b = t.checks.c, t.bodies.c
     query = (
-        select(b.name.label("body"), c.name, c.scope, c.known, c.said, c.said_scope, c.outcome, c.quote, c.year)
+        select(
+            b.name.label("body"), c.name, c.scope, c.known, c.said, c.said_scope, c.outcome, c.quote, c.year
+        )
         .join(t.bodies, b.id == c.body)
         .order_by(b.sort_order.is_(None), b.sort_order, b.name, c.year, c.number)
     )

@@ -20,7 +20,17 @@ from audit.batch.store import Store
 from audit.data import load_yaml
 
 _LONGEST = 32_000
-_WIDE = {"body": 26, "title": 30, "item": 34, "quote": 60, "why": 46, "reason": 46, "remark": 22, "metric": 24, "section": 24}
+_WIDE = {
+    "body": 26,
+    "title": 30,
+    "item": 34,
+    "quote": 60,
+    "why": 46,
+    "reason": 46,
+    "remark": 22,
+    "metric": 24,
+    "section": 24,
+}
 
 
 class Book:
@@ -37,17 +47,25 @@ class Book:
              "nan_inf_to_errors": True, "tmpdir": self.folder.name},
         )  # fmt: skip
         fixed = datetime.datetime(2000, 1, 1)
-        self.book.set_properties({"author": "fazhi-audit", "created": fixed, "comments": wording.standing_remark()})
-        self.head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#F1F0EC"})
+        self.book.set_properties(
+            {"author": "fazhi-audit", "created": fixed, "comments": wording.standing_remark()}
+        )
+        self.head = self.book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#F1F0EC"}
+        )
         self.wrap = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.note = self.book.add_format({"italic": True, "font_color": "#555C64"})
 
-    def sheet(self, name: str, columns: list[tuple[str, str]], rows: Iterable[Iterable[Any]], freeze: int = 2) -> None:
+    def sheet(
+        self, name: str, columns: list[tuple[str, str]], rows: Iterable[Iterable[Any]], freeze: int = 2
+    ) -> None:
         """Adds a sheet: a remark, a head line, rows. Columns are (key for the width, title)."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, f"{wording.standing_remark()}{wording.unreviewed()}。", self.note)
         for n, (key, title) in enumerate(columns):
-            sheet.set_column(n, n, _WIDE.get(key, 11), self.wrap if key in ("quote", "why", "reason") else None)
+            sheet.set_column(
+                n, n, _WIDE.get(key, 11), self.wrap if key in ("quote", "why", "reason") else None
+            )
             sheet.write_string(1, n, title, self.head)
         sheet.freeze_panes(2, freeze)
         line = 1
@@ -92,10 +110,24 @@ def workbook(data: Overview, store: Store, ranks: bool) -> bytes:
     names = {n: f"{c.title}" for n, c in enumerate(data.columns)}
     heads = _titled("number", "body") + [("", title) for title in names.values()]
     book.sheet(name["matrix"], heads, _matrix(data), 2)
-    book.sheet(name["metrics"], _titled("number", "body", "table", "metric", "value", "unit", "scope", "before", "mark", "quote"), _metrics(data))
-    book.sheet(name["lacking"], _titled("number", "body", "checklist", "section", "item", "verdict", "lost", "reason"), _lacking(data, store))
-    book.sheet(name["defects"], _titled("number", "body", "kind", "severity", "quote", "why"), _defects(data, store))
-    book.sheet(name["missing"], _titled("number", "body", "superior", "table", "year", "state", "remark"), _missing(data))
+    book.sheet(
+        name["metrics"],
+        _titled("number", "body", "table", "metric", "value", "unit", "scope", "before", "mark", "quote"),
+        _metrics(data),
+    )
+    book.sheet(
+        name["lacking"],
+        _titled("number", "body", "checklist", "section", "item", "verdict", "lost", "reason"),
+        _lacking(data, store),
+    )
+    book.sheet(
+        name["defects"], _titled("number", "body", "kind", "severity", "quote", "why"), _defects(data, store)
+    )
+    book.sheet(
+        name["missing"],
+        _titled("number", "body", "superior", "table", "year", "state", "remark"),
+        _missing(data),
+    )
     if data.shared:
         book.sheet(name["alike"], _alike_columns(), _alike(data))
     if data.checks:
@@ -111,7 +143,18 @@ def checks_book(data: Overview) -> bytes:
 
 
 def _all_columns(ranks: bool) -> list[tuple[str, str]]:
-    keys = ["number", "body", "superior", "table", "year", "state", "filed_on", "filed_late", "published_on", "published_late"]
+    keys = [
+        "number",
+        "body",
+        "superior",
+        "table",
+        "year",
+        "state",
+        "filed_on",
+        "filed_late",
+        "published_on",
+        "published_late",
+    ]
     keys += ["score", "interval", "statutory", "outline", "editorial", "band", "tier"]
     keys += ["rank", "rank_span"] if ranks else []
     return _titled(*keys, "judged", "page", "address", "remark")
@@ -129,7 +172,11 @@ def _all(data: Overview, ranks: bool) -> Iterator[list[Any]]:
     titles = _titles()
     for n, r in enumerate(data.rows, start=1):
         span = "" if r.low is None else f"{r.low:.2f}—{r.high:.2f}"
-        placed = [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}(共{r.peer_count})"] if ranks else []
+        placed = (
+            [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}(共{r.peer_count})"]
+            if ranks
+            else []
+        )
         yield [
             n, r.name, r.superior, titles[r.table], r.year, wording.text("batch", "states", r.state), r.filed_on,
             _late(r.filed_late), r.published_on, _late(r.published_late), r.score, span, r.statutory, r.outline, r.editorial,
@@ -151,12 +198,27 @@ def _metrics(data: Overview) -> Iterator[list[Any]]:
             scope = ("合并计数;" if f.mixed else "") + ("总体" if f.scope == "all" else f.scope)
             marks = "、".join(wording.text("batch", "marks", mark) for mark in f.marks)
             unit = wording.label("units", f.unit)
-            yield [n, row.name, titles[row.table], wording.label("metrics", f.key), f.value, unit, scope, f.before, marks, f.quote]
+            yield [
+                n,
+                row.name,
+                titles[row.table],
+                wording.label("metrics", f.key),
+                f.value,
+                unit,
+                scope,
+                f.before,
+                marks,
+                f.quote,
+            ]
 
 
 def _by_report(data: Overview, store: Store, query: Any) -> Iterator[tuple[int, Any, list[Any]]]:
     """Rows of a child table in the overview's order, one body after another, a few hundred bodies at a time."""
-    order = [(n, row) for n, row in enumerate(data.rows, start=1) if row.report is not None and row.state == "filed"]
+    order = [
+        (n, row)
+        for n, row in enumerate(data.rows, start=1)
+        if row.report is not None and row.state == "filed"
+    ]
     for at in range(0, len(order), 300):
         block = order[at : at + 300]
         held: dict[int, list[Any]] = {}
@@ -183,39 +245,84 @@ def _lacking(data: Overview, store: Store) -> Iterator[list[Any]]:
             column = columns.get((x.checklist, x.item))
             if column is not None and column.kind != "editorial":
                 said = wording.verdict(x.verdict, x.checklist, x.item)
-                yield [n, row.name, column.checklist_title, column.section, column.title, said, x.points_lost, x.reason]
+                yield [
+                    n,
+                    row.name,
+                    column.checklist_title,
+                    column.section,
+                    column.title,
+                    said,
+                    x.points_lost,
+                    x.reason,
+                ]
 
 
 def _defects(data: Overview, store: Store) -> Iterator[list[Any]]:
     c = t.defects.c
 
     def query(reports: list[int | None]) -> Any:
-        return select(c.report, c.kind, c.severity, c.quote, c.why).where(c.report.in_(reports)).order_by(c.report, c.number)
+        return (
+            select(c.report, c.kind, c.severity, c.quote, c.why)
+            .where(c.report.in_(reports))
+            .order_by(c.report, c.number)
+        )
 
     for n, row, found in _by_report(data, store, query):
         for x in found:
-            yield [n, row.name, wording.defect(x.kind), wording.label("severities", x.severity), x.quote, x.why]
+            yield [
+                n,
+                row.name,
+                wording.defect(x.kind),
+                wording.label("severities", x.severity),
+                x.quote,
+                x.why,
+            ]
 
 
 def _missing(data: Overview) -> Iterator[list[Any]]:
     titles = _titles()
     for n, row in enumerate(data.rows, start=1):
         if row.state != "filed":
-            yield [n, row.name, row.superior, titles[row.table], row.year, wording.text("batch", "states", row.state), row.remark]
+            yield [
+                n,
+                row.name,
+                row.superior,
+                titles[row.table],
+                row.year,
+                wording.text("batch", "states", row.state),
+                row.remark,
+            ]
 
 
 def _alike_columns() -> list[tuple[str, str]]:
     body, quote = wording.text("batch", "columns", "body"), wording.text("batch", "columns", "quote")
-    return [("body", body + "一"), ("quote", quote + "一"), ("body", body + "二"), ("quote", quote + "二"), *_titled("year", "likeness")]
+    return [
+        ("body", body + "一"),
+        ("quote", quote + "一"),
+        ("body", body + "二"),
+        ("quote", quote + "二"),
+        *_titled("year", "likeness"),
+    ]
 
 
 def _alike(data: Overview) -> Iterator[list[Any]]:
     for p in data.shared:
-        yield [p["a"], p["text_a"], p["b"], p["text_b"], p["year"] if p["kind"] == "last-year" else "", p["likeness"]]
+        yield [
+            p["a"],
+            p["text_a"],
+            p["b"],
+            p["text_b"],
+            p["year"] if p["kind"] == "last-year" else "",
+            p["likeness"],
+        ]
 
 
 def _check_columns() -> list[tuple[str, str]]:
-    return [*_titled("body", "year", "metric", "scope", "known", "said"), ("", "报告口径"), *_titled("outcome", "quote")]
+    return [
+        *_titled("body", "year", "metric", "scope", "known", "said"),
+        ("", "报告口径"),
+        *_titled("outcome", "quote"),
+    ]
 
 
 def _checks(data: Overview) -> Iterator[list[Any]]:

@@ -74,7 +74,9 @@ def of_row(options: Options, row: Row | None) -> Options:
 def key_of(report: Found, options: Options) -> str:
     """What the result of a report depends on, hashed."""
     said = [report.sha256, report.name, version(), options.fingerprint(), options.timestamp]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
+    ).hexdigest()
 
 
 def make(
@@ -110,7 +112,18 @@ def make(
         elif roster and had and had.publisher:
             row = roster.of_publisher(had.publisher)
         own = of_row(options, row)
-        job = Job(number, me, str(report.path), report.file_name, report.shown, report.name, report.root, report.sha256, own, key_of(report, own))
+        job = Job(
+            number,
+            me,
+            str(report.path),
+            report.file_name,
+            report.shown,
+            report.name,
+            report.root,
+            report.sha256,
+            own,
+            key_of(report, own),
+        )
         if report.fault or force or had is None or had.key != job.key:
             plan.audit.append(job)
         elif had.state == "failed":

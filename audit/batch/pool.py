@@ -113,7 +113,9 @@ class LocalPool:
                 for job in suspects:
                     yield from self._alone(job)
                 if breaks >= MOST_BREAKS:
-                    raise InputError("工作进程反复退出,批量审核无法进行", "", "请核对内存和系统日志,或用 --jobs 1 再试")
+                    raise InputError(
+                        "工作进程反复退出,批量审核无法进行", "", "请核对内存和系统日志,或用 --jobs 1 再试"
+                    )
 
     def _pool(self) -> ProcessPoolExecutor:
         if self.pool is None:

@@ -31,7 +31,12 @@ class Progress:
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
             from rich.progress import Progress as Live
 
-            columns = [TextColumn("审核"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[told]}")]
+            columns = [
+                TextColumn("审核"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[told]}"),
+            ]
             self.live = Live(*columns, console=Console(stderr=True), transient=True)
             self.live.start()
             self.task = self.live.add_task("", total=self.total, told="")

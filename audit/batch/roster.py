@@ -85,7 +85,7 @@ class Roster:
                     piece = said[at : at + length]
                     if piece in self.by_name:
                         return self.by_name[piece]
-                    if len(rows := self._short.get(piece, ())) == 1:
+                    if len(rows := self._short.get(piece, [])) == 1:
                         return rows[0]
         return None
 
@@ -97,7 +97,11 @@ class Roster:
         if said in self.by_name:
             return self.by_name[said]
         near = [self.by_name[said[at:]] for at in range(1, len(said) - 3) if said[at:] in self.by_name]
-        near = near[:1] or self._tails.get(said, []) or (self._short.get(short(said), []) if len(short(said)) > 1 else [])
+        near = (
+            near[:1]
+            or self._tails.get(said, [])
+            or (self._short.get(short(said), []) if len(short(said)) > 1 else [])
+        )
         return near[0] if len(near) == 1 else None
 
 
@@ -129,7 +133,9 @@ def read_roster(path: Path) -> Roster:
                 raise UsageError(f"名册第 {line} 行没有写单位", str(path), "请补上单位名称")
             continue
         if plain(body) in seen:
-            raise UsageError(f"名册第 {line} 行与第 {seen[plain(body)]} 行是同一单位“{body}”", str(path), "请删去一行")
+            raise UsageError(
+                f"名册第 {line} 行与第 {seen[plain(body)]} 行是同一单位“{body}”", str(path), "请删去一行"
+            )
         seen[plain(body)] = line
         out.append(_row(body, cells, len(out) + 1, line, path))
     out.sort(key=lambda row: row.order)
@@ -139,7 +145,9 @@ def read_roster(path: Path) -> Roster:
 def _row(body: str, cells: dict[str, Any], place: int, line: int, path: Path) -> Row:
     level, kind = _text(cells.get("level")), _text(cells.get("kind"))
     powers = dict(_powers(_text(cells.get("powers")), line, path))
-    powers |= {k: v for k in load_yaml("batch.yaml")["powers"] if (v := _yes(cells.get(k), line, path)) is not None}
+    powers |= {
+        k: v for k in load_yaml("batch.yaml")["powers"] if (v := _yes(cells.get(k), line, path)) is not None
+    }
     if "执法部门" in kind:
         powers.setdefault("enforces", not kind.startswith("非"))
     order = _text(cells.get("order"))
@@ -168,14 +176,20 @@ def _level(said: str, line: int | None, path: Path) -> str | None:
             return str(name)
     if line is None:
         return None
-    raise UsageError(f"名册第 {line} 行的层级“{said}”不认识", str(path), "可写:省级、设区的市、县级、功能区、部门、乡镇(街道)")
+    raise UsageError(
+        f"名册第 {line} 行的层级“{said}”不认识",
+        str(path),
+        "可写:省级、设区的市、县级、功能区、部门、乡镇(街道)",
+    )
 
 
 @cache
 def _power_words() -> dict[str, str]:
     known = load_yaml("batch.yaml")
     words = {word: key for key, said in known["powers"].items() for word in (key, *said)}
-    return words | {f"{no}{word}": f"!{key}" for word, key in words.items() for no in (*known["no_prefix"], "!")}
+    return words | {
+        f"{no}{word}": f"!{key}" for word, key in words.items() for no in (*known["no_prefix"], "!")
+    }
 
 
 def _powers(said: str, line: int, path: Path) -> list[tuple[str, bool]]:
@@ -185,7 +199,11 @@ def _powers(said: str, line: int, path: Path) -> list[tuple[str, bool]]:
             continue
         key = _power_words().get(word)
         if key is None:
-            raise UsageError(f"名册第 {line} 行的职能“{word}”不认识", str(path), "可写:行政执法、规范性文件、行政应诉、行政复议、人大政协、下放权限,没有的前面加“无”")
+            raise UsageError(
+                f"名册第 {line} 行的职能“{word}”不认识",
+                str(path),
+                "可写:行政执法、规范性文件、行政应诉、行政复议、人大政协、下放权限,没有的前面加“无”",
+            )
         out.append((key.lstrip("!"), not key.startswith("!")))
     return out
 
@@ -248,7 +266,9 @@ def sheet(path: Path, columns: dict[str, list[str]], what: str) -> list[tuple[in
         raise UsageError(f"{what}读不出来", str(path), "请另存为 .xlsx 或 UTF-8 的 .csv 再试") from error
     names = {word.lower(): key for key, said in columns.items() for word in said}
     powers = {word: key for key, said in load_yaml("batch.yaml")["powers"].items() for word in (key, *said)}
-    head_at = next((i for i, row in enumerate(rows[:5]) if any(names.get(_text(c).lower()) == "body" for c in row)), None)
+    head_at = next(
+        (i for i, row in enumerate(rows[:5]) if any(names.get(_text(c).lower()) == "body" for c in row)), None
+    )
     if head_at is None:
         raise UsageError(f"{what}没有“单位”一列", str(path), "第一行写列名,如:单位、层级、序号")
     head = [_text(cell) for cell in rows[head_at]]

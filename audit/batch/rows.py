@@ -18,7 +18,20 @@ _SENTENCE_END = re.compile(r"[。;;!!??\n]")
 
 def failed_row(job: Job, fault: str, kind: str) -> tuple[Any, ...]:
     """The row of `reports` for a report that could not be audited."""
-    head = (job.id, job.shown, job.name, job.root, True, job.sha256, None, None, job.key, "failed", clean(fault), kind)
+    head = (
+        job.id,
+        job.shown,
+        job.name,
+        job.root,
+        True,
+        job.sha256,
+        None,
+        None,
+        job.key,
+        "failed",
+        clean(fault),
+        kind,
+    )
     return head + (None,) * (_REPORT_COLUMNS - len(head))
 
 
@@ -34,7 +47,11 @@ def clean(text: str | None) -> str | None:
 def report_row(job: Job, result: Result, content: bytes) -> tuple[Any, ...]:
     """The row of `reports`; `content` is the result as JSON."""
     doc = result.document
-    scores = {sheet.kind: sheet for sheet in result.checklists if sheet.id in result.overall.scheme or not sheet.kind}
+    scores = {
+        sheet.kind: sheet
+        for sheet in result.checklists
+        if sheet.id in result.overall.scheme or not sheet.kind
+    }
     outline = scores.get("outline")
     low, high, judged = _interval(result)
     return (
@@ -86,7 +103,9 @@ def _entry(result: Result) -> bytes:
         [list(pair) for pair in each.scheme],
         [[[list(group) for group in sheet.weights], list(sheet.credits), sheet.cap] for sheet in each.sheets],
     ]
-    return zlib.compress(json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace"), 1)
+    return zlib.compress(
+        json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace"), 1
+    )
 
 
 def sheet_rows(result: Result) -> list[tuple[Any, ...]]:
@@ -120,7 +139,18 @@ def child_rows(job: Job, result: Result) -> dict[str, list[tuple[Any, ...]]]:
     for indicator in result.indicators:
         for number, proof in enumerate(indicator.evidence, start=1):
             sentence = clean(sentence_around(text, proof.start, proof.end))
-            evidence.append((me, indicator.id, number, proof.strength, clean(proof.quote), sentence, proof.start, proof.end))
+            evidence.append(
+                (
+                    me,
+                    indicator.id,
+                    number,
+                    proof.strength,
+                    clean(proof.quote),
+                    sentence,
+                    proof.start,
+                    proof.end,
+                )
+            )
         for metric in indicator.metrics:
             metrics.append(
                 (me, len(metrics) + 1, indicator.id, metric.key, metric.value, metric.unit, clean(metric.scope), metric.approx,
@@ -128,12 +158,24 @@ def child_rows(job: Job, result: Result) -> dict[str, list[tuple[Any, ...]]]:
             )  # fmt: skip
     return {
         "sheets": [
-            (me, s.id, s.kind, s.version, s.sha256, s.score, s.score_low, s.score_high, s.judged_share, s.withheld_because)
+            (
+                me,
+                s.id,
+                s.kind,
+                s.version,
+                s.sha256,
+                s.score,
+                s.score_low,
+                s.score_high,
+                s.judged_share,
+                s.withheld_because,
+            )
             for s in result.checklists
         ],
         "items": items,
         "indicators": [
-            (me, i.id, i.grade, i.needs_review, clean(i.nil.quote) if i.nil else None) for i in result.indicators
+            (me, i.id, i.grade, i.needs_review, clean(i.nil.quote) if i.nil else None)
+            for i in result.indicators
         ],
         "evidence": evidence,
         "metrics": metrics,

@@ -88,7 +88,9 @@ class Batch:
         try:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"输出文件夹建不了({error.strerror})", str(self.output), "请核对路径和权限") from error
+            raise InputError(
+                f"输出文件夹建不了({error.strerror})", str(self.output), "请核对路径和权限"
+            ) from error
         spool = self.output / SPOOL
         try:
             inputs = gather(self.inputs, self.output, spool)
@@ -104,7 +106,9 @@ class Batch:
 class _Running:
     """One run of a batch."""
 
-    def __init__(self, batch: Batch, inputs: Inputs, roster: Roster | None, ledger: Any, store: Store) -> None:
+    def __init__(
+        self, batch: Batch, inputs: Inputs, roster: Roster | None, ledger: Any, store: Store
+    ) -> None:
         self.batch, self.inputs, self.roster, self.ledger, self.store = batch, inputs, roster, ledger, store
         self.folder = str(batch.output)
         self.faults = list(inputs.faults)
@@ -115,9 +119,18 @@ class _Running:
         for fault in self.faults:
             click.echo(fault, err=True)
         written = self._written()
-        there = {entry.name: entry.stat().st_size for entry in os.scandir(self.batch.output) if entry.is_file()}
+        there = {
+            entry.name: entry.stat().st_size for entry in os.scandir(self.batch.output) if entry.is_file()
+        }
         plan = planning.make(
-            self.inputs, self.batch.options, self.roster, self.store.known(), written, there, self.formats, self.batch.force
+            self.inputs,
+            self.batch.options,
+            self.roster,
+            self.store.known(),
+            written,
+            there,
+            self.formats,
+            self.batch.force,
         )
         self._say_plan(plan)
         for fault in plan.again:
@@ -131,7 +144,9 @@ class _Running:
     def _written(self) -> dict[int, dict[str, int]]:
         c = t.outputs.c
         found: dict[int, dict[str, int]] = {}
-        for report, form, size in self.store.rows(select(c.report, c.format, c.bytes).where(c.folder == self.folder)):
+        for report, form, size in self.store.rows(
+            select(c.report, c.format, c.bytes).where(c.folder == self.folder)
+        ):
             found.setdefault(report, {})[form] = size
         return found
 
@@ -140,7 +155,9 @@ class _Running:
         if plan.render:
             said += f"(其中 {len(plan.render)} 份补写文件)"
         if self.inputs.passed_over:
-            kinds = "、".join(f"{suffix} {count} 个" for suffix, count in sorted(self.inputs.passed_over.items()))
+            kinds = "、".join(
+                f"{suffix} {count} 个" for suffix, count in sorted(self.inputs.passed_over.items())
+            )
             said += f";略过非报告文件 {sum(self.inputs.passed_over.values())} 个({kinds})"
         click.echo(said, err=True)
 
@@ -157,12 +174,17 @@ class _Running:
         try:
             with Progress(len(by_number)) as progress:
                 again: list[Job] = []
-                self._drain(runner.run(self._chunks(ready, plan.render, size)), by_number, plan, progress, again)
+                self._drain(
+                    runner.run(self._chunks(ready, plan.render, size)), by_number, plan, progress, again
+                )
                 if again:
                     chunks = (again[at : at + size] for at in range(0, len(again), size))
                     self._drain(runner.run(chunks), by_number, plan, progress, None)
                 seconds = progress.seconds
-            click.echo(f"已完成 {progress.done} 份,用时 {seconds:.1f} 秒,每秒 {progress.done / max(seconds, 0.001):.1f} 份", err=True)
+            click.echo(
+                f"已完成 {progress.done} 份,用时 {seconds:.1f} 秒,每秒 {progress.done / max(seconds, 0.001):.1f} 份",
+                err=True,
+            )
         finally:
             runner.close()
 
@@ -171,7 +193,11 @@ class _Running:
             from audit.batch.cluster import Cluster
 
             return Cluster(setup, self.batch.cluster)
-        most = self.batch.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        most = (
+            self.batch.jobs or len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
         return LocalPool(setup, max(1, min(most, -(-jobs // 2))))
 
     def _chunks(self, audit: list[Job], render: list[Job], size: int) -> Iterator[list[Job]]:
@@ -180,7 +206,9 @@ class _Running:
         for at in range(0, len(audit), size):
             yield audit[at : at + size]
         for at in range(0, len(render), size):
-            yield [dataclasses.replace(job, packed=self.store.packed(job.id)) for job in render[at : at + size]]
+            yield [
+                dataclasses.replace(job, packed=self.store.packed(job.id)) for job in render[at : at + size]
+            ]
 
     def _unreadable(self, jobs: list[tuple[Job, str]]) -> None:
         from audit.batch.rows import failed_row
@@ -191,7 +219,12 @@ class _Running:
             self.store.patiently(self.store.save, [(failed_row(job, fault, "output"), {}, [])])
 
     def _drain(
-        self, outcomes: Iterator[Outcome], jobs: dict[int, Job], plan: planning.Plan, progress: Progress, again: list[Job] | None
+        self,
+        outcomes: Iterator[Outcome],
+        jobs: dict[int, Job],
+        plan: planning.Plan,
+        progress: Progress,
+        again: list[Job] | None,
     ) -> None:
         """Stores what comes back; a report whose body only its text tells is handed out again with its data."""
         waiting: list[Outcome] = []
@@ -200,7 +233,11 @@ class _Running:
             if outcome.state == "stopped":
                 self._keep(waiting, jobs)
                 raise InputError(outcome.fault)
-            if again is not None and outcome.state == "done" and (better := self._with_row(job, outcome, plan)):
+            if (
+                again is not None
+                and outcome.state == "done"
+                and (better := self._with_row(job, outcome, plan))
+            ):
                 jobs[job.number] = better
                 again.append(better)
                 continue
@@ -221,14 +258,18 @@ class _Running:
         own = planning.of_row(self.batch.options, self.roster.of_publisher(outcome.publisher))
         if own == job.options:
             return None
-        return dataclasses.replace(job, options=own, key=planning.key_of(self.inputs.reports[job.number], own))
+        return dataclasses.replace(
+            job, options=own, key=planning.key_of(self.inputs.reports[job.number], own)
+        )
 
     def _keep(self, outcomes: list[Outcome], jobs: dict[int, Job]) -> None:
         if not outcomes:
             return
         full = [o for o in outcomes if o.state != "rendered"]
         files = [
-            (self.folder, jobs[o.number].id, form, name, size) for o in outcomes for form, name, size in o.files
+            (self.folder, jobs[o.number].id, form, name, size)
+            for o in outcomes
+            for form, name, size in o.files
         ]
         self.store.patiently(self._store, full, files, [jobs[o.number].id for o in outcomes])
         outcomes.clear()
@@ -236,7 +277,11 @@ class _Running:
     def _store(self, full: list[Outcome], files: list[tuple[Any, ...]], ids: list[int]) -> None:
         c = t.outputs.c
         with self.store.writing() as line:
-            line.execute(t.outputs.delete().where(c.folder == self.folder, c.report.in_(ids), c.format.in_(self.batch.formats)))
+            line.execute(
+                t.outputs.delete().where(
+                    c.folder == self.folder, c.report.in_(ids), c.format.in_(self.batch.formats)
+                )
+            )
             self.store.insert(line, t.outputs, files)
         if full:
             self.store.save([(o.row, o.rows, o.sheets) for o in full])
@@ -261,7 +306,9 @@ class _Running:
                 path.unlink(missing_ok=True)
             with self.store.writing() as line:
                 line.execute(
-                    t.outputs.delete().where(c.folder == self.folder, c.report == report, c.format == form, c.file == file)
+                    t.outputs.delete().where(
+                        c.folder == self.folder, c.report == report, c.format == form, c.file == file
+                    )
                 )
 
     def _together(self, plan: planning.Plan) -> None:

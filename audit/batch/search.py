@@ -34,7 +34,9 @@ class Hit:
     start: int
 
 
-def search(store: Store, words: Sequence[str], year: int | None = None, roles: Sequence[str] = ()) -> Iterator[Hit]:
+def search(
+    store: Store, words: Sequence[str], year: int | None = None, roles: Sequence[str] = ()
+) -> Iterator[Hit]:
     """Paragraphs that hold every word, in the roster's order, newest year first within a body.
 
     Args:

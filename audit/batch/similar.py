@@ -49,7 +49,12 @@ def _pairs(store: Store, now: dict[int, int], before: dict[int, int]) -> Counter
     """Pairs of paragraphs with the number of fingerprints that they share."""
     standing = int(load_yaml("batch.yaml")["alike"]["standing"])
     c = t.paragraphs.c
-    total = next(store.rows(select(func.coalesce(func.sum(func.length(c.grams)), 0)).where(c.grams.is_not(None))))[0] // 8
+    total = (
+        next(
+            store.rows(select(func.coalesce(func.sum(func.length(c.grams)), 0)).where(c.grams.is_not(None)))
+        )[0]
+        // 8
+    )
     passes = max(1, -(-int(total) // AT_ONCE))
     found: Counter[tuple[Paragraph, Paragraph]] = Counter()
     for turn in range(passes):

@@ -68,7 +68,9 @@ class Store:
                 f"缺少数据库驱动 {error.name}", self.shown, "请安装:pip install fazhi-audit[postgres]"
             ) from error
         except SQLAlchemyError as error:
-            raise StoreError("结果库的地址写法不对", self.shown, "应为文件名或 postgresql+pg8000://…") from error
+            raise StoreError(
+                "结果库的地址写法不对", self.shown, "应为文件名或 postgresql+pg8000://…"
+            ) from error
         self.lite = self.engine.dialect.name == "sqlite"
         if self.lite:
             event.listen(self.engine, "connect", _pragmas)
@@ -133,22 +135,38 @@ class Store:
         with self.reading(), self.engine.connect() as line:
             yield from line.execution_options(stream_results=True, yield_per=500).execute(query)
 
-    def insert(self, line: Connection, table: Table, rows: Sequence[Sequence[Any]], columns: Sequence[str] | None = None) -> None:
+    def insert(
+        self,
+        line: Connection,
+        table: Table,
+        rows: Sequence[Sequence[Any]],
+        columns: Sequence[str] | None = None,
+    ) -> None:
         """Adds many rows at once; columns in the table's order unless named."""
         if not rows:
             return
         names = list(columns or table.c.keys())
         if self.lite:
             marks = ",".join("?" * len(names))
-            line.exec_driver_sql(f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})", [tuple(row) for row in rows])
+            line.exec_driver_sql(
+                f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})", [tuple(row) for row in rows]
+            )
             return
         binary = {name for name in names if isinstance(table.c[name].type, LargeBinary)}
-        kinds = {name: "text" if name in binary else table.c[name].type.compile(self.engine.dialect) for name in names}
+        kinds = {
+            name: "text" if name in binary else table.c[name].type.compile(self.engine.dialect)
+            for name in names
+        }
         taken = ",".join(f"decode({name},'hex')" if name in binary else name for name in names)
         shape = ",".join(f"{name} {kind}" for name, kind in kinds.items())
-        data = [{n: v.hex() if isinstance(v, bytes) else v for n, v in zip(names, row, strict=True)} for row in rows]
+        data = [
+            {n: v.hex() if isinstance(v, bytes) else v for n, v in zip(names, row, strict=True)}
+            for row in rows
+        ]
         line.execute(
-            text(f"INSERT INTO {table.name} ({','.join(names)}) SELECT {taken} FROM json_to_recordset(CAST(:rows AS json)) AS r({shape})"),
+            text(
+                f"INSERT INTO {table.name} ({','.join(names)}) SELECT {taken} FROM json_to_recordset(CAST(:rows AS json)) AS r({shape})"
+            ),
             {"rows": json.dumps(data, ensure_ascii=False)},
         )
 
@@ -200,7 +218,9 @@ class Store:
     def packed(self, report: int) -> bytes | None:
         """The compressed JSON of a result."""
         with self.reading(), self.engine.connect() as line:
-            found: bytes | None = line.execute(select(t.reports.c.result).where(t.reports.c.id == report)).scalar()
+            found: bytes | None = line.execute(
+                select(t.reports.c.result).where(t.reports.c.id == report)
+            ).scalar()
         return found
 
     def years(self) -> list[int]:
@@ -244,7 +264,9 @@ def _locked(error: Exception) -> bool:
 def _told(error: Exception, shown: str) -> AuditError:
     said = str(getattr(error, "orig", None) or error)
     if _locked(error):
-        told = StoreError("结果库正被另一个程序占用", shown, "请关闭占用它的程序后再运行同一命令,已完成的不会重做")
+        told = StoreError(
+            "结果库正被另一个程序占用", shown, "请关闭占用它的程序后再运行同一命令,已完成的不会重做"
+        )
         told.locked = True
         return told
     if "full" in said:

@@ -7,7 +7,6 @@ on every machine and after every interruption, and a spreadsheet shows them exac
 from __future__ import annotations
 
 import hashlib
-
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
@@ -247,7 +246,9 @@ checks = _table(
     Column("outcome", Text),
     Column("quote", Text),
 )
-artifacts = _table("artifacts", [Column("folder", Text), Column("file", Text)], Column("key", Text), Column("bytes", Integer))
+artifacts = _table(
+    "artifacts", [Column("folder", Text), Column("file", Text)], Column("key", Text), Column("bytes", Integer)
+)
 
 CHILDREN = (sheets, items, indicators, evidence, metrics, defects, form, paragraphs)
 """Tables whose rows belong to one report and are replaced with it."""

@@ -36,7 +36,9 @@ def place(store: Store, chosen: dict[tuple[int, int], int]) -> None:
         entries = [(report, entry(packed)) for report, packed in _entries(store) if report in keep and packed]
         ranked = rank([each for _, each in entries])
         for each in ranked:
-            rows.append((entries[each.index][0], group, len(ranked), each.rank, each.low, each.high, each.tier))
+            rows.append(
+                (entries[each.index][0], group, len(ranked), each.rank, each.low, each.high, each.tier)
+            )
     store.replace(t.standings, sorted(rows))
 
 
@@ -53,7 +55,8 @@ def entry(packed: bytes) -> Entry:
         score=score,
         scheme=tuple((name, weight) for name, weight in scheme),
         sheets=tuple(
-            Sheet(weights=_shared(json.dumps(weights)), credits=tuple(credits), cap=cap) for weights, credits, cap in sheets
+            Sheet(weights=_shared(json.dumps(weights)), credits=tuple(credits), cap=cap)
+            for weights, credits, cap in sheets
         ),
     )
 

@@ -28,7 +28,9 @@ WORKBOOK = "总览.xlsx"
 CHECKS = "数据核实单.xlsx"
 
 
-def together(batch: Batch, store: Store, inputs: Inputs, plan: Plan, roster: Roster | None, ledger: Any) -> None:
+def together(
+    batch: Batch, store: Store, inputs: Inputs, plan: Plan, roster: Roster | None, ledger: Any
+) -> None:
     """Does them in order: bodies and filings, ranks, shared text, ledger, overview.
 
     Raises:
@@ -57,20 +59,27 @@ def together(batch: Batch, store: Store, inputs: Inputs, plan: Plan, roster: Ros
     store.patiently(store.replace, t.artifacts, rows, t.artifacts.c.folder == folder)
 
 
-def _overview(batch: Batch, store: Store, plan: Plan, year: int | None, due: set[int], ledger: bool) -> list[str]:
+def _overview(
+    batch: Batch, store: Store, plan: Plan, year: int | None, due: set[int], ledger: bool
+) -> list[str]:
     from audit.batch.overview import page
     from audit.batch.overview_data import collect
     from audit.batch.overview_xlsx import checks_book, workbook
     from audit.report import is_ours
 
     data = collect(store, plan.ids, year, due)
-    made: dict[str, Any] = {OVERVIEW: lambda: page(data, batch.rank), WORKBOOK: lambda: workbook(data, store, batch.rank)}
+    made: dict[str, Any] = {
+        OVERVIEW: lambda: page(data, batch.rank),
+        WORKBOOK: lambda: workbook(data, store, batch.rank),
+    }
     if ledger:
         made[CHECKS] = lambda: checks_book(data)
     for name, make in made.items():
         path: Path = batch.output / name
         if path.exists() and not is_ours(path):
-            raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
+            raise InputError(
+                "同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹"
+            )
         write_whole(path, make())
     return list(made)
 
@@ -93,7 +102,10 @@ def _key(batch: Batch, store: Store, inputs: Inputs, plan: Plan) -> str:
 
 def _unchanged(store: Store, folder: Path, files: list[str], key: str) -> bool:
     c = t.artifacts.c
-    held = {row[0]: (row[1], row[2]) for row in store.rows(select(c.file, c.key, c.bytes).where(c.folder == str(folder)))}
+    held = {
+        row[0]: (row[1], row[2])
+        for row in store.rows(select(c.file, c.key, c.bytes).where(c.folder == str(folder)))
+    }
     for name in files:
         path = folder / name
         if held.get(name, ("", -1)) != (key, path.stat().st_size if path.is_file() else -2):

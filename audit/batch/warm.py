@@ -7,8 +7,4 @@ from contextlib import suppress
 from audit.batch.worker import warm
 
 with suppress(Exception):
-    import audit.pipeline
-    import audit.report.html
-    import audit.report.json
-
     warm()

@@ -121,7 +121,10 @@ def one(setup: Setup, job: Job) -> Outcome:
         fault, kind = f"{where}:读写失败({error.strerror or error});请核对路径和权限", "output"
     except Exception as error:  # noqa: BLE001 - one report must not stop the others
         told = type(error).__name__
-        fault, kind = f"{job.shown}:审核时出错({told});请另存为 .docx 或 .txt 再试,并反馈给维护人员", "program"
+        fault, kind = (
+            f"{job.shown}:审核时出错({told});请另存为 .docx 或 .txt 再试,并反馈给维护人员",
+            "program",
+        )
     return Outcome(job.number, "failed", fault, kind, row=failed_row(job, fault, kind))
 
 

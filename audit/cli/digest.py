@@ -14,14 +14,30 @@ NAMES = {"html": "素材摘编.html", "xlsx": "素材摘编.xlsx", "docx": "素�
 
 @click.command(cls=Command)
 @click.argument("store", metavar="结果库")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="文件夹", help="输出文件夹,缺省为结果库所在文件夹")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="输出文件夹,缺省为结果库所在文件夹",
+)
 @click.option("--year", type=int, metavar="年份", help="报告年度,缺省为结果库中最新的年度")
-@click.option("--item", "items", multiple=True, metavar="事项", help="只摘编这些事项(标识或名称),可多次;缺省全部")
+@click.option(
+    "--item", "items", multiple=True, metavar="事项", help="只摘编这些事项(标识或名称),可多次;缺省全部"
+)
 @click.option("--format", "format_", default="html,xlsx", metavar="格式", help="html、xlsx、docx,逗号分隔")
 @click.option("--search", "words", metavar="词语", help="全文检索:列出含有全部词语的段落,词语之间空格分开")
-@click.option("--limit", type=click.IntRange(min=1), default=200, metavar="条数", help="检索最多列出多少段,缺省 200")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=200, metavar="条数", help="检索最多列出多少段,缺省 200"
+)
 def digest(
-    store: str, output: Path | None, year: int | None, items: tuple[str, ...], format_: str, words: str | None, limit: int
+    store: str,
+    output: Path | None,
+    year: int | None,
+    items: tuple[str, ...],
+    format_: str,
+    words: str | None,
+    limit: int,
 ) -> int:
     """按事项摘编各单位的原句和数据,或在全部报告中检索。"""
     from audit.batch.store import Store, located
@@ -33,7 +49,9 @@ def digest(
         years = source.years()
         if year is None and not years:
             raise UsageError("结果库中没有可摘编的报告", store, "请先用 batch 审核")
-        named = tuple(dict.fromkeys(part.strip() for part in format_.replace("，", ",").split(",") if part.strip()))
+        named = tuple(
+            dict.fromkeys(part.strip() for part in format_.replace("，", ",").split(",") if part.strip())
+        )
         for name in named:
             if name not in NAMES:
                 raise UsageError(f"没有输出格式“{name}”", "", f"可用 {'、'.join(NAMES)}")
@@ -52,11 +70,17 @@ def _write(source: object, year: int, items: tuple[str, ...], named: tuple[str, 
 
     assert isinstance(source, Store)
     found = list(topics(source, year, items))
-    make = {"html": lambda: page(found, year), "xlsx": lambda: workbook(found), "docx": lambda: paper(found, year)}
+    make = {
+        "html": lambda: page(found, year),
+        "xlsx": lambda: workbook(found),
+        "docx": lambda: paper(found, year),
+    }
     for name in named:
         path = folder / NAMES[name]
         if path.exists() and (path.is_dir() or not is_ours(path)):
-            raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
+            raise InputError(
+                "同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹"
+            )
         write_whole(path, make[name]())
         click.echo(f"已生成 {path}", err=True)
 

@@ -39,17 +39,27 @@ def environment() -> dict[str, str]:
 def batch(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Runs `batch` to its end."""
     return subprocess.run(
-        command("batch", *arguments, "--no-timestamp"), env=environment(), capture_output=True, text=True, timeout=timeout
+        command("batch", *arguments, "--no-timestamp"),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
     )
 
 
 def pages(folder: Path) -> dict[str, bytes]:
     """Every page and paper in an output folder by name."""
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and not p.name.startswith("batch.sqlite")}
+    return {
+        p.name: p.read_bytes()
+        for p in folder.iterdir()
+        if p.is_file() and not p.name.startswith("batch.sqlite")
+    }
 
 
 def exported(store: object, folder: Path) -> dict[str, bytes]:
     """The export of a store by table."""
-    done = subprocess.run(command("export", store, "-o", folder), env=environment(), capture_output=True, text=True)
+    done = subprocess.run(
+        command("export", store, "-o", folder), env=environment(), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return {p.name: p.read_bytes() for p in folder.iterdir()}

@@ -26,7 +26,11 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     def start(*arguments: object) -> None:
         dask = [sys.executable, "-m", "dask", *map(str, arguments)]
         log = (tmp_path / f"log{len(started)}").open("wb")
-        started.append(subprocess.Popen(dask, env=world.environment(), stdout=log, stderr=log, cwd=tmp_path, start_new_session=True))
+        started.append(
+            subprocess.Popen(
+                dask, env=world.environment(), stdout=log, stderr=log, cwd=tmp_path, start_new_session=True
+            )
+        )
 
     start("scheduler", "--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--scheduler-file", file)
     end = time.monotonic() + 30
@@ -50,8 +54,19 @@ def test_one_worker_killed_in_the_middle(
 ) -> None:
     address, started = cluster
     out = tmp_path / "out"
-    arguments = [small / "reports", "-o", out, "--roster", small / "roster.csv", "--cluster", address, "--no-timestamp"]
-    child = subprocess.Popen(world.command("batch", *arguments), env=world.environment(), stderr=subprocess.PIPE, text=True)
+    arguments = [
+        small / "reports",
+        "-o",
+        out,
+        "--roster",
+        small / "roster.csv",
+        "--cluster",
+        address,
+        "--no-timestamp",
+    ]
+    child = subprocess.Popen(
+        world.command("batch", *arguments), env=world.environment(), stderr=subprocess.PIPE, text=True
+    )
     end = time.monotonic() + 90
     while time.monotonic() < end and len(list(out.glob("0*.html"))) < 3 and child.poll() is None:
         time.sleep(0.01)

@@ -25,8 +25,19 @@ def test_after_a_kill_of_the_parent_the_same_command_ends_with_the_same_bytes(
     small: Path, done: Path, tmp_path: Path, delay: float
 ) -> None:
     out = tmp_path / "out"
-    arguments = [small / "reports", "-o", out, "--roster", small / "roster.csv", "--jobs", 2, "--no-timestamp"]
-    child = subprocess.Popen(world.command("batch", *arguments), env=world.environment(), stderr=subprocess.DEVNULL)
+    arguments = [
+        small / "reports",
+        "-o",
+        out,
+        "--roster",
+        small / "roster.csv",
+        "--jobs",
+        2,
+        "--no-timestamp",
+    ]
+    child = subprocess.Popen(
+        world.command("batch", *arguments), env=world.environment(), stderr=subprocess.DEVNULL
+    )
     end = time.monotonic() + 60
     if delay > 1:
         while time.monotonic() < end and len(list(out.glob("0*.html"))) < delay * 8 and child.poll() is None:
@@ -67,7 +78,11 @@ def jobs(folder: Path, count: int) -> list[Job]:
         path = folder / f"{number:02d}.txt"
         path.write_text(world.text("青河县", seed=number), encoding="utf-8")
         shown, name = str(path), path.stem
-        made.append(Job(number, number, shown, path.name, shown, name, str(folder), "0", Options(timestamp=False), "k"))
+        made.append(
+            Job(
+                number, number, shown, path.name, shown, name, str(folder), "0", Options(timestamp=False), "k"
+            )
+        )
     return made
 
 
@@ -85,10 +100,18 @@ def test_reports_that_kill_or_hang_their_worker_are_named_and_the_rest_is_done(t
     env["PYTHONPATH"] = os.pathsep.join([str(folder), env["PYTHONPATH"]])
     limits = ["--time-limit", 1.5, "--memory-limit", 700, "--jobs", 2, "--no-timestamp"]
     run = subprocess.run(
-        world.command("batch", reports, "-o", out, *limits), env=env, capture_output=True, text=True, timeout=150
+        world.command("batch", reports, "-o", out, *limits),
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=150,
     )
     assert run.returncode == 3 and "Traceback" not in run.stderr, run.stderr
-    rows = sqlite3.connect(out / "batch.sqlite").execute("SELECT name, state, fault_kind FROM reports").fetchall()
+    rows = (
+        sqlite3.connect(out / "batch.sqlite")
+        .execute("SELECT name, state, fault_kind FROM reports")
+        .fetchall()
+    )
     assert len(rows) == 30
     faults = {int(name): kind for name, state, kind in rows if state == "failed"}
     assert faults == {3: "killed", 11: "time", 12: "time", 19: "memory", 25: "program"}
@@ -100,8 +123,19 @@ def test_reports_that_kill_or_hang_their_worker_are_named_and_the_rest_is_done(t
 
 def test_a_worker_killed_from_outside_costs_nothing(small: Path, done: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    arguments = [small / "reports", "-o", out, "--roster", small / "roster.csv", "--jobs", 2, "--no-timestamp"]
-    child = subprocess.Popen(world.command("batch", *arguments), env=world.environment(), stderr=subprocess.PIPE, text=True)
+    arguments = [
+        small / "reports",
+        "-o",
+        out,
+        "--roster",
+        small / "roster.csv",
+        "--jobs",
+        2,
+        "--no-timestamp",
+    ]
+    child = subprocess.Popen(
+        world.command("batch", *arguments), env=world.environment(), stderr=subprocess.PIPE, text=True
+    )
     end = time.monotonic() + 60
     while time.monotonic() < end and len(list(out.glob("0*.html"))) < 5 and child.poll() is None:
         time.sleep(0.01)
@@ -132,10 +166,14 @@ def _workers(parent: int) -> list[int]:
     return below
 
 
-def test_a_full_disk_ends_the_batch_with_a_line_and_loses_nothing(small: Path, done: Path, tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_batch_with_a_line_and_loses_nothing(
+    small: Path, done: Path, tmp_path: Path
+) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)], capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)], capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("no right to mount a small disk")
     try:
@@ -159,7 +197,10 @@ def test_a_store_locked_by_another_program(small: Path, tmp_path: Path) -> None:
     holder = sqlite3.connect(out / "batch.sqlite", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     child = subprocess.Popen(
-        world.command("batch", small / "reports", "-o", out, "--no-timestamp"), env=world.environment(), stderr=subprocess.PIPE, text=True
+        world.command("batch", small / "reports", "-o", out, "--no-timestamp"),
+        env=world.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     time.sleep(4)
     assert child.poll() is None

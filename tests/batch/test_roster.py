@@ -32,7 +32,12 @@ def test_csv_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     county, bureau, town = rows
     assert (county.level, bureau.level, town.level) == ("county", "department", "township")
     assert bureau.powers == {"reconsiders": False, "litigates": True, "enforces": True}
-    assert (bureau.filed, bureau.published, county.filed, county.published) == ("2025-02-07", "2025-03-30", "2025-02-08", None)
+    assert (bureau.filed, bureau.published, county.filed, county.published) == (
+        "2025-02-07",
+        "2025-03-30",
+        "2025-02-08",
+        None,
+    )
     assert bureau.expected == ("jia-sfj*.docx",) and bureau.superior == "甲县"
 
 

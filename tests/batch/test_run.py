@@ -18,13 +18,22 @@ def base(out: Path) -> sqlite3.Connection:
 def test_every_report_gets_its_pages(small: Path, done: Path) -> None:
     stems = {p.stem for p in (small / "reports").iterdir()}
     made = world.pages(done)
-    assert {f"{s}.html" for s in stems} | {f"{s}.json" for s in stems} | {"总览.html", "总览.xlsx"} == set(made)
+    assert {f"{s}.html" for s in stems} | {f"{s}.json" for s in stems} | {"总览.html", "总览.xlsx"} == set(
+        made
+    )
     states = dict(base(done).execute("SELECT state, COUNT(*) FROM filings GROUP BY 1").fetchall())
     planted = json.loads((small / "planted.json").read_text("utf-8"))["reports"]
     for state in ("filed", "missing", "wrong_type"):
         assert states.get(state, 0) == sum(p["state"] == state for p in planted)
-    late = {r[0] for r in base(done).execute("SELECT b.name FROM filings f JOIN bodies b ON b.id = f.body WHERE filed_late")}
-    assert late == {p["body"] for p in planted if p["state"] == "filed" and p["statutory"]["filed-on-time"] == "absent"}
+    late = {
+        r[0]
+        for r in base(done).execute(
+            "SELECT b.name FROM filings f JOIN bodies b ON b.id = f.body WHERE filed_late"
+        )
+    }
+    assert late == {
+        p["body"] for p in planted if p["state"] == "filed" and p["statutory"]["filed-on-time"] == "absent"
+    }
 
 
 def test_what_has_not_changed_is_not_audited_again(small: Path, done: Path) -> None:

@@ -25,14 +25,25 @@ from audit.result import Result
 
 def test_results_come_back_whole(done: Path) -> None:
     store = Store(done / "batch.sqlite")
-    some = list(store.rows(select(t.reports.c.id, t.reports.c.name).where(t.reports.c.state == "done").limit(3)))
+    some = list(
+        store.rows(select(t.reports.c.id, t.reports.c.name).where(t.reports.c.state == "done").limit(3))
+    )
     for report, name in some:
         result = store.result(report)
         assert result is not None
         assert result == Result.model_validate_json((done / f"{name}.json").read_bytes())
-        quotes = store.rows(select(t.evidence.c.quote, t.evidence.c.start_pos, t.evidence.c.end_pos).where(t.evidence.c.report == report))
+        quotes = store.rows(
+            select(t.evidence.c.quote, t.evidence.c.start_pos, t.evidence.c.end_pos).where(
+                t.evidence.c.report == report
+            )
+        )
         assert all(result.document.text[a:b] == quote for quote, a, b in quotes)
-        grades = dict(tuple(r) for r in store.rows(select(t.indicators.c.indicator, t.indicators.c.grade).where(t.indicators.c.report == report)))
+        grades = dict(
+            tuple(r)
+            for r in store.rows(
+                select(t.indicators.c.indicator, t.indicators.c.grade).where(t.indicators.c.report == report)
+            )
+        )
         assert grades == {i.id: i.grade for i in result.indicators}
     store.close()
 
@@ -63,7 +74,13 @@ def test_years_side_by_side(tmp_path: Path) -> None:
     """Two years in one store; what was carried over is told, what another body shares too."""
     store = tmp_path / "all.sqlite"
     passage = "针对老旧小区加装电梯引发的邻里争执,由街道牵头逐户登门,商定补偿办法后再行施工,全年没有一处因此停工,居民自发送来感谢信,商定的做法后来写成一页纸的说明贴在各单元门口供其他楼栋参照。"
-    for year, extra in ((2023, ""), (2024, "另外在沿河三个村试行夜间巡查,由村民轮班记录,次日上午统一交办,所涉事项按周公示进展情况并回访当事人意见,把反复出现的事由逐一梳理出来,编成问答送到每户门前。")):
+    for year, extra in (
+        (2023, ""),
+        (
+            2024,
+            "另外在沿河三个村试行夜间巡查,由村民轮班记录,次日上午统一交办,所涉事项按周公示进展情况并回访当事人意见,把反复出现的事由逐一梳理出来,编成问答送到每户门前。",
+        ),
+    ):
         folder = tmp_path / str(year)
         folder.mkdir()
         for n, body in enumerate(("青河县", "白沙县")):
@@ -75,7 +92,10 @@ def test_years_side_by_side(tmp_path: Path) -> None:
         assert run.returncode == 0, run.stderr
     base = Store(store)
     assert base.years() == [2023, 2024]
-    texts = {(r, n): x for r, n, x in base.rows(select(t.paragraphs.c.report, t.paragraphs.c.number, t.paragraphs.c.text))}
+    texts = {
+        (r, n): x
+        for r, n, x in base.rows(select(t.paragraphs.c.report, t.paragraphs.c.number, t.paragraphs.c.text))
+    }
     found = list(base.rows(select(t.shared)))
     bodies = {texts[x.report_a, x.paragraph_a] for x in found if x.kind == "bodies"}
     carried = {texts[x.report_a, x.paragraph_a] for x in found if x.kind == "last-year"}
@@ -96,11 +116,16 @@ def test_export_is_safe_for_spreadsheets(done: Path, tmp_path: Path) -> None:
 def test_parquet_holds_the_same(done: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     run = subprocess.run(
-        world.command("export", done, "-o", tmp_path, "--format", "parquet", "--table", "items"), env=world.environment(), capture_output=True, text=True
+        world.command("export", done, "-o", tmp_path, "--format", "parquet", "--table", "items"),
+        env=world.environment(),
+        capture_output=True,
+        text=True,
     )
     assert run.returncode == 0, run.stderr
     table = parquet.read_table(tmp_path / "items.parquet")
-    rows = list(csv.reader(io.StringIO(world.exported(done, tmp_path / "csv")["items.csv"].decode("utf-8-sig"))))
+    rows = list(
+        csv.reader(io.StringIO(world.exported(done, tmp_path / "csv")["items.csv"].decode("utf-8-sig")))
+    )
     assert table.num_rows == len(rows) - 1 and table.column_names == rows[0]
 
 
@@ -121,18 +146,45 @@ def server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     data = folder / "data"
-    made = subprocess.run([*as_user, "initdb", "-D", str(data), "-U", "audit", "-A", "trust", "-E", "UTF8", "--no-sync"], capture_output=True, text=True, cwd="/")
+    made = subprocess.run(
+        [*as_user, "initdb", "-D", str(data), "-U", "audit", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+    )
     assert made.returncode == 0, made.stderr
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    subprocess.run([*as_user, "pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"], check=True, capture_output=True, cwd="/")
+    subprocess.run(
+        [*as_user, "pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"],
+        check=True,
+        capture_output=True,
+        cwd="/",
+    )
     yield f"postgresql+pg8000://audit@127.0.0.1:{port}/postgres"
-    subprocess.run([*as_user, "pg_ctl", "-D", str(data), "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/")
+    subprocess.run(
+        [*as_user, "pg_ctl", "-D", str(data), "-m", "immediate", "stop"],
+        check=False,
+        capture_output=True,
+        cwd="/",
+    )
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_postgresql_gives_the_same_pages_and_export(server: str, small: Path, done: Path, tmp_path: Path) -> None:
+def test_postgresql_gives_the_same_pages_and_export(
+    server: str, small: Path, done: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    arguments = [small / "reports", "-o", out, "--roster", small / "roster.csv", "--store", server, "--jobs", 2]
+    arguments = [
+        small / "reports",
+        "-o",
+        out,
+        "--roster",
+        small / "roster.csv",
+        "--store",
+        server,
+        "--jobs",
+        2,
+    ]
     run = world.batch(*arguments)
     assert run.returncode == 0, run.stderr
     assert world.pages(out) == world.pages(done)
@@ -140,7 +192,9 @@ def test_postgresql_gives_the_same_pages_and_export(server: str, small: Path, do
     again = world.batch(*arguments)
     assert "需审核 0 份" in again.stderr
     store = Store(server)
-    assert [h.text for h in search(store, ["100%"])] == [h.text for h in search(Store(done / "batch.sqlite"), ["100%"])]
+    assert [h.text for h in search(store, ["100%"])] == [
+        h.text for h in search(Store(done / "batch.sqlite"), ["100%"])
+    ]
     store.close()
 
 
