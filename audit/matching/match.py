@@ -77,6 +77,11 @@ class Matcher:
         self._present = scan.present()
         self._owners = [clause.sentence for clause in scan.document.clauses]
         self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
+        self._alike: dict[tuple[str, str], tuple[Figure, set[int]]] = {}
+        for figures in scan.figures.values():
+            for figure in figures:
+                key = (figure.quantity.kind, figure.quantity.unit)
+                self._alike.setdefault(key, (figure, set()))[1].add(figure.clause)
 
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
         found = self.scan.within(part.set_id, sentence)
@@ -227,8 +232,6 @@ class Matcher:
         """The clauses that hold a figure with one of these units."""
         where = self._figure_places.get(units)
         if where is None:
-            where = frozenset(
-                figure.clause for figures in self.scan.figures.values() for figure in figures if unit_fits(figure, units)
-            )
+            where = frozenset().union(*[clauses for figure, clauses in self._alike.values() if unit_fits(figure, units)])
             self._figure_places[units] = where
         return where
