@@ -90,7 +90,7 @@ def _certain(layout: Layout, marker: Marker, states: dict[int, str], sequence: S
         c.isdigit() for c in layout.norm[marker.end : line.end]
     ):
         return False
-    if line.role in ("problems", "plan"):
+    if line.role in ("problems", "plan") and "," in layout.norm[marker.end : line.end]:
         return False
     others = [start for start in states if start != marker.start]
     return len(others) >= 2 and all(states[start] == "full" for start in others)
