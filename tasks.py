@@ -45,6 +45,7 @@ def set_up(extras):
         shutil.rmtree(VENV, ignore_errors=True)
         venv.create(VENV, with_pip=True)
     run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", "constraints.txt", "-e", f".{extras}")
+    run(PYTHON, "-m", "compileall", "-q", "audit")
     mark.touch()
 
 

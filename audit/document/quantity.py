@@ -483,7 +483,7 @@ class _Scan:
             if word == "全覆盖" and "基本" in norm[max(0, start - 6) : start]:
                 return None
         elif word == "都":
-            each = re.search(r"(?:每(?!一)|所有|各)[^一]{1,10}$", self.clause_before(start))
+            each = re.search(r"(?:每(?!一)|每一[起件案宗]|所有|各)[^一]{1,10}$", self.clause_before(start))
             if before in "首成丰古新建" or (
                 after in "有能在" and not (each or norm.startswith("在规定", end))
             ):

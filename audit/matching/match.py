@@ -168,12 +168,13 @@ class Matcher:
         return results
 
     def _vetoed(self, rule: Rule, spans: list[Hit | Figure], sentence: int) -> bool:
+        present = self._present
         if rule.unless:
             clauses = {span.clause for span in spans}
             for set_id in rule.unless:
-                if any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
+                if set_id in present and any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
                     return True
-        return any(self.scan.within(set_id, sentence) for set_id in rule.unless_sentence)
+        return any(set_id in present and self.scan.within(set_id, sentence) for set_id in rule.unless_sentence)
 
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
