@@ -86,8 +86,9 @@ def lint(folder: Path | None) -> int:
     asked = {spec.indicator for instrument in instruments for _, spec in instrument.specs if spec.indicator}
     asked |= {name for instrument in instruments for name in instrument.observed}
     issues = [str(issue) for issue in lint_library(library, asked)]
-    known = {i.id: [metric.key for metric in i.metrics] for i in library.indicators if not i.observed_only}
-    issues += [str(issue) for issue in lint_instruments(instruments, load_profile(), known)]
+    known = {i.id: [metric.key for metric in i.metrics] for i in library.indicators}
+    found = lint_instruments(instruments, load_profile(), known)
+    issues += [f"{issue.where}: [{issue.code}] {issue.text}" for issue in found]
     for issue in issues:
         click.echo(issue, err=True)
     todo = sum(len(i.examples.todo) for i in library.indicators)
