@@ -80,6 +80,7 @@ def _never(file: _File) -> Iterator[Issue]:
     masked: set[str] = set()
     for entry in file.indicator.masks:
         masked |= {literal for literal, _ in file.book.terms_of(entry, file.indicator.terms)}
+    vetoes = " ".join(" ".join([*spec.unless, *spec.unless_sentence]) for _, _, spec in specs_of(file.indicator))
     for name, entries in file.indicator.terms.items():
         for number, entry in enumerate(entries):
             literals = {literal for literal, _ in file.book.terms_of(entry, file.indicator.terms, (name,))}
@@ -88,7 +89,7 @@ def _never(file: _File) -> Iterator[Issue]:
                 yield file.issue(
                     ("terms", name, number), "never", f"词语“{wide[0]}”含全角标点,永远匹配不到", "比较前全角已转为半角,请写半角"
                 )
-            elif literals <= masked:
+            elif literals <= masked and f"@{name}" not in vetoes:
                 yield file.issue(("terms", name, number), "never", f"词语“{entry}”被 masks 全部屏蔽,永远匹配不到", "请改词语或 masks")
     for key, number, spec in specs_of(file.indicator):
         pattern = parse(spec.find)
