@@ -55,7 +55,7 @@ def recognises(data: bytes) -> bool:
     if any(data.startswith(mark) for mark, _ in _MARKS) or _utf16(data):
         return True
     sample = data[:65536]
-    return len(sample) - len(sample.translate(None, _CONTROLS)) <= max(2, len(sample) // 1000)
+    return len(sample) - len(sample.translate(None, _CONTROLS)) <= max(2 if len(sample) > 400 else 0, len(sample) // 1000)
 
 
 def read(data: bytes, name: str) -> Text:
