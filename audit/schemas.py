@@ -11,12 +11,14 @@ def schema_of(name: str) -> dict[str, Any]:
     Raises:
         KeyError: no such schema.
     """
+    from pydantic import BaseModel
+
     from audit.checklist.indicators import Indicator, Lexicon
     from audit.checklist.instruments import Instrument
     from audit.checklist.profiles import Profile
     from audit.result import Result
 
-    models = {"checklist": Indicator, "lexicon": Lexicon, "instrument": Instrument, "profile": Profile, "result": Result}
+    models: dict[str, type[BaseModel]] = {"checklist": Indicator, "lexicon": Lexicon, "instrument": Instrument, "profile": Profile, "result": Result}
     mode: Any = "serialization" if name == "result" else "validation"
     found: dict[str, Any] = models[name].model_json_schema(mode=mode)
     found["$schema"] = "https://json-schema.org/draft/2020-12/schema"

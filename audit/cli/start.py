@@ -26,7 +26,7 @@ def seldom_collect() -> None:
 def quick_patterns() -> None:
     """Makes `re.compile` look into the cache first; what is new is added when the process ends."""
     try:
-        import _sre
+        import _sre  # type: ignore[import-not-found]
         import pickle
         import re
         from array import array

@@ -80,7 +80,7 @@ class Parts:
         self._declare(name, _CUSTOM)
         root = self.xml(name)
         if root is None:
-            root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})
+            root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _VALUES})  # type: ignore[dict-item]
         if any(entry.get("name") == "fazhi-audit" for entry in root):
             return
         numbers = [int(entry.get("pid", "1")) for entry in root if entry.get("pid", "").isdigit()]
@@ -109,7 +109,7 @@ class Parts:
         space = f"{{{_PACKAGE}relationships}}"
         root = self.xml(name)
         if root is None:
-            root = etree.Element(space + "Relationships", nsmap={None: space[1:-1]})
+            root = etree.Element(space + "Relationships", nsmap={None: space[1:-1]})  # type: ignore[dict-item]
         for relation in root:
             if str(relation.get("Type", "")).rsplit("/", 1)[-1] == kind.rsplit("/", 1)[-1]:
                 return str(relation.get("Target"))

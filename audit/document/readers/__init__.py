@@ -30,12 +30,6 @@ A module is only loaded where one of its marks stands in the first bytes (in sma
 """
 
 
-def _likely(data: bytes) -> tuple[str, ...]:
-    """The readers to ask: plain text without any mark of another format needs none of the others loaded."""
-    marks = (b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF", b"<", b"{", b"MIME", b"\0")
-    return _ORDER if any(mark in data[:8192] for mark in marks) else ("plain",)
-
-
 def read_file(path: Path) -> Text:
     """The text of a report in any format.
 
