@@ -98,7 +98,7 @@ def test_reports_that_kill_or_hang_their_worker_are_named_and_the_rest_is_done(t
     (folder / "sitecustomize.py").write_text(SABOTAGE, encoding="utf-8")
     env = world.environment()
     env["PYTHONPATH"] = os.pathsep.join([str(folder), env["PYTHONPATH"]])
-    limits = ["--time-limit", 1.5, "--memory-limit", 700, "--jobs", 2, "--no-timestamp"]
+    limits = ["--time-limit", 4, "--memory-limit", 700, "--jobs", 2, "--no-timestamp"]
     run = subprocess.run(
         world.command("batch", reports, "-o", out, *limits),
         env=env,
