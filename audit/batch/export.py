@@ -57,7 +57,7 @@ def export(
 
 def columns(table: Table) -> list[str]:
     """The columns that are exported: packed ones and the time of the audit are not."""
-    hidden = {"key", "audited_at"} if table is t.reports else set()
+    hidden = {"reports": {"key", "audited_at"}, "filings": {"batch"}}.get(table.name, set())
     return [c.name for c in table.columns if not isinstance(c.type, LargeBinary) and c.name not in hidden]
 
 

@@ -176,7 +176,7 @@ def check(
                     *_compared(each, found, report is not None),
                 )
             )
-    store.replace(t.checks, rows)
+    store.replace(t.checks, rows, t.checks.c.year.in_({of_year for _, of_year in numbers}))
     return sorted(set(strangers))
 
 

@@ -138,7 +138,7 @@ def payload(data: Overview, ranks: bool) -> dict[str, Any]:
     bands = _bands(data)
     keys = _keys(data)
     kinds = sorted({kind for row in data.rows for kind in row.defects})
-    first = {row.report: n for n, row in enumerate(data.rows) if row.report is not None}
+    first = {row.report: n for n, row in enumerate(data.rows) if row.state == "filed"}
     return {
         "year": data.year,
         "ranks": ranks,

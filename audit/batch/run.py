@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ from sqlalchemy import select
 
 from audit.batch import plan as planning
 from audit.batch import tables as t
-from audit.batch.bodies import settle
 from audit.batch.inputs import Inputs, gather
 from audit.batch.job import Job, Outcome, Setup
 from audit.batch.pool import LocalPool, Runner
@@ -193,11 +191,8 @@ class _Running:
             from audit.batch.cluster import Cluster
 
             return Cluster(setup, self.batch.cluster)
-        most = (
-            self.batch.jobs or len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else os.cpu_count() or 1
-        )
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        most = self.batch.jobs or cores
         return LocalPool(setup, max(1, min(most, -(-jobs // 2))))
 
     def _chunks(self, audit: list[Job], render: list[Job], size: int) -> Iterator[list[Job]]:
@@ -316,11 +311,3 @@ class _Running:
         from audit.batch.together import together
 
         together(self.batch, self.store, self.inputs, plan, self.roster, self.ledger)
-
-
-def digest(*parts: object) -> str:
-    """A hash of anything that prints."""
-    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()
-
-
-__all__ = ["Batch", "digest", "settle"]

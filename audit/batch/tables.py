@@ -203,6 +203,7 @@ filings = _table(
     Column("filed_late", Boolean),
     Column("published_late", Boolean),
     Column("remark", Text),
+    Column("batch", Text),
 )
 doubles = _table(
     "doubles",

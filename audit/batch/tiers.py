@@ -15,15 +15,16 @@ from audit.batch.store import Store
 from audit.scoring.ranking import Entry, Sheet, rank
 
 
-def place(store: Store, chosen: dict[tuple[int, int], int]) -> None:
+def place(store: Store, chosen: dict[tuple[int, int], int], of: frozenset[int]) -> None:
     """Writes the table `standings` for the reports that count, each among its like.
 
     Args:
         store: the store.
         chosen: (body, year) → report.
+        of: years to place; the rows of others stay.
     """
     groups: dict[int, list[int]] = defaultdict(list)
-    wanted = set(chosen.values())
+    wanted = {report for (_, year), report in chosen.items() if year in of}
     years = {report: year for (_, year), report in chosen.items()}
     for report, packed in _entries(store):
         if report in wanted and packed is not None:
@@ -39,7 +40,8 @@ def place(store: Store, chosen: dict[tuple[int, int], int]) -> None:
             rows.append(
                 (entries[each.index][0], group, len(ranked), each.rank, each.low, each.high, each.tier)
             )
-    store.replace(t.standings, sorted(rows))
+    years_of = select(t.reports.c.id).where(t.reports.c.report_year.in_(of))
+    store.replace(t.standings, sorted(rows), t.standings.c.report.in_(years_of))
 
 
 def _entries(store: Store) -> Iterable[tuple[int, bytes | None]]:

@@ -44,8 +44,8 @@ def together(
     from audit.batch.similar import compare
     from audit.batch.tiers import place
 
-    settled = store.patiently(settle, store, plan.ids, inputs.roots, roster, plan.guessed, batch.year)
-    store.patiently(place, store, settled.chosen)
+    settled = store.patiently(settle, store, plan.ids, inputs.roots, roster, plan.guessed, batch.year, folder)
+    store.patiently(place, store, settled.chosen, settled.years)
     store.patiently(compare, store, settled.chosen, settled.year)
     if ledger:
         from audit.batch.ledger import check

@@ -90,7 +90,8 @@ def work(setup: Setup, jobs: list[Job]) -> list[Outcome]:
 def _beat(job: Job | None) -> None:
     if _state["beat"] is not None:
         said = f"{job.number} {time.monotonic():.3f}" if job else "-"
-        os.pwrite(_state["beat"], said.ljust(_BEAT).encode(), 0)
+        os.lseek(_state["beat"], 0, os.SEEK_SET)
+        os.write(_state["beat"], said.ljust(_BEAT).encode())
 
 
 def one(setup: Setup, job: Job) -> Outcome:

@@ -203,3 +203,66 @@ def test_postgresql_that_is_not_there() -> None:
     with pytest.raises(StoreError) as fault:
         Store("postgresql://someone:secret@127.0.0.1:9/none", create=True)
     assert "secret" not in str(fault.value)
+
+
+def test_what_another_roster_found_missing_stays(tmp_path: Path) -> None:
+    """Districts and departments in two batches, and two years, in one store."""
+    store = tmp_path / "all.sqlite"
+    plans = (
+        ("a", 2024, ("青河县", "白沙县", "红石县")),
+        ("b", 2024, ("金山县", "玉泉县")),
+        ("c", 2023, ("青河县", "红石县")),
+    )
+    for name, year, bodies in plans:
+        folder = tmp_path / name
+        folder.mkdir()
+        lines = ["序号,单位,层级", *(f"{n},{body}人民政府,县级" for n, body in enumerate(bodies, start=1))]
+        (folder / "roster.csv").write_text("\n".join(lines), encoding="utf-8")
+        (folder / "in").mkdir()
+        (folder / "in" / "x.txt").write_text(world.text(bodies[0], year), encoding="utf-8")
+        run = world.batch(
+            folder / "in", "-o", folder / "out", "--store", store, "--roster", folder / "roster.csv"
+        )
+        assert run.returncode == 0, run.stderr
+    base = Store(store)
+    query = select(t.filings.c.year, t.bodies.c.name, t.filings.c.state).join(
+        t.bodies, t.bodies.c.id == t.filings.c.body
+    )
+    assert sorted(tuple(row) for row in base.rows(query)) == [
+        (2023, "红石县人民政府", "missing"),
+        (2023, "青河县人民政府", "filed"),
+        (2024, "玉泉县人民政府", "missing"),
+        (2024, "白沙县人民政府", "missing"),
+        (2024, "红石县人民政府", "missing"),
+        (2024, "金山县人民政府", "filed"),
+        (2024, "青河县人民政府", "filed"),
+    ]
+    base.close()
+
+
+def test_a_file_under_a_wrong_name_and_of_a_wrong_year(tmp_path: Path) -> None:
+    reports = tmp_path / "in"
+    reports.mkdir()
+    (reports / "青河县.txt").write_text(world.text("白沙县"), encoding="utf-8")
+    (reports / "金山县.txt").write_text(world.text("金山县", 2023), encoding="utf-8")
+    (reports / "红石县.txt").write_bytes(b"")
+    (tmp_path / "r.csv").write_text(
+        "单位\n青河县人民政府\n白沙县人民政府\n金山县人民政府\n红石县人民政府\n玉泉县人民政府",
+        encoding="utf-8",
+    )
+    run = world.batch(reports, "-o", tmp_path / "out", "--roster", tmp_path / "r.csv", "--year", 2024)
+    assert run.returncode == 3
+    base = Store(tmp_path / "out" / "batch.sqlite")
+    query = (
+        select(t.bodies.c.name, t.filings.c.state)
+        .join(t.bodies, t.bodies.c.id == t.filings.c.body)
+        .where(t.filings.c.year == 2024)
+    )
+    assert dict(tuple(row) for row in base.rows(query)) == {
+        "青河县人民政府": "wrong_body",
+        "白沙县人民政府": "filed",
+        "金山县人民政府": "wrong_year",
+        "红石县人民政府": "unreadable",
+        "玉泉县人民政府": "missing",
+    }
+    base.close()
