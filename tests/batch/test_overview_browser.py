@@ -181,6 +181,7 @@ def test_filters_answer_within_200_ms(opened: Any) -> None:
 
 
 def test_only_rows_in_view_are_drawn_and_scrolling_reaches_the_last(opened: Any) -> None:
+    opened.reload()
     opened.locator("#tab-filing").click()
     assert opened.locator(".view tbody tr").count() < 80
     opened.evaluate("() => { const v = document.querySelector('.view'); v.scrollTop = v.scrollHeight; }")
