@@ -186,7 +186,7 @@ def test_only_rows_in_view_are_drawn_and_scrolling_reaches_the_last(opened: Any)
     assert opened.locator(".view tbody tr").count() < 80
     opened.evaluate("() => { const v = document.querySelector('.view'); v.scrollTop = v.scrollHeight; }")
     opened.wait_for_timeout(200)
-    assert "第2999局" in opened.locator(".view tbody").inner_text()
+    assert "第2999县" in opened.locator(".view tbody").inner_text()
     height = opened.evaluate("() => document.querySelectorAll('.view tbody tr')[3].getBoundingClientRect().height")
     assert height == 30
 
