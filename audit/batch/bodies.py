@@ -24,11 +24,13 @@ class Settled:
         year: the year that the batch is about, None where no report names one.
         chosen: (body, year) → report.
         years: years that the reports of the batch are about.
+        doubles: reports of the batch that do not count beside another.
     """
 
     year: int | None
     chosen: dict[tuple[int, int], int]
     years: frozenset[int]
+    doubles: int
 
 
 def body_id(name: str) -> int:
@@ -100,7 +102,8 @@ def settle(
     due = [body_id(row.body) for row in roster.rows] if roster else []
     chosen = Filings(store, every, owners, mine, misplaced).write(due, year, batch)
     of_mine = {r.report_year for r in every if r.id in mine and r.report_year}
-    return Settled(year, chosen, frozenset(of_mine))
+    doubles = sum(row[0] in mine for row in store.rows(select(t.doubles.c.report)))
+    return Settled(year, chosen, frozenset(of_mine), doubles)
 
 
 def _mark_present(store: Store, mine: set[int], roots: Sequence[str]) -> None:

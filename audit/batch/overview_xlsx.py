@@ -130,6 +130,8 @@ def workbook(data: Overview, store: Store, ranks: bool) -> bytes:
     )
     if data.shared:
         book.sheet(name["alike"], _alike_columns(), _alike(data))
+    if data.doubles:
+        book.sheet(name["doubles"], _titled("body", "left_out", "kept", "remark"), data.doubles, 1)
     if data.checks:
         book.sheet(name["checks"], _check_columns(), _checks(data))
     return book.bytes()

@@ -132,8 +132,13 @@ def make(
                 plan.kept.append(me)
             else:
                 plan.audit.append(job)
-        elif all(there.get(report.name + s, -1) == written.get(me, {}).get(f) for f, s in formats):
+        elif all(_there(report.name + suffix, written.get(me, {}).get(f), there) for f, suffix in formats):
             plan.kept.append(me)
         else:
             plan.render.append(job)
     return plan
+
+
+def _there(file: str, size: int | None, there: dict[str, int]) -> bool:
+    """Whether a file stands as it was written; 0 is a format that this report cannot have."""
+    return size == 0 or size is not None and there.get(file) == size

@@ -54,6 +54,7 @@ class Progress:
 
     def say(self, line: str) -> None:
         """Shows a line beside the live one."""
+        line = _safe(line)
         if self.live is not None:
             self.live.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
@@ -72,6 +73,15 @@ class Progress:
     def seconds(self) -> float:
         """Time since the beginning."""
         return time.monotonic() - self.began
+
+
+def say(line: str) -> None:
+    """Writes a line to standard error; what a file name hides in it cannot steer the terminal."""
+    click.echo(_safe(line), err=True)
+
+
+def _safe(line: str) -> str:
+    return line.translate({code: "�" for code in (*range(32), *range(127, 160)) if code not in (9, 10)})
 
 
 def _span(seconds: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from audit.batch import tables as t
 from audit.batch.inputs import Inputs, gather
 from audit.batch.job import Job, Outcome, Setup
 from audit.batch.pool import LocalPool, Runner
-from audit.batch.progress import Progress
+from audit.batch.progress import Progress, say
 from audit.batch.roster import Roster, read_roster
 from audit.batch.store import Store
+from audit.batch.together import CHECKS, OVERVIEW, WORKBOOK, together
 from audit.errors import InputError
 from audit.options import Options
 from audit.report import WRITERS
@@ -115,7 +117,7 @@ class _Running:
     def go(self) -> int:
         """Runs; returns the exit status."""
         for fault in self.faults:
-            click.echo(fault, err=True)
+            say(fault)
         written = self._written()
         there = {
             entry.name: entry.stat().st_size for entry in os.scandir(self.batch.output) if entry.is_file()
@@ -133,9 +135,10 @@ class _Running:
         self._say_plan(plan)
         for fault in plan.again:
             self.faults.append(fault)
-            click.echo(fault, err=True)
+            say(fault)
         self._work(plan)
         self._drop_orphans(plan)
+        self._sweep()
         self._together(plan)
         return NOT_AUDITED if self.faults else DONE
 
@@ -210,7 +213,7 @@ class _Running:
 
         for job, fault in jobs:
             self.faults.append(fault)
-            click.echo(fault, err=True)
+            say(fault)
             self.store.patiently(self.store.save, [(failed_row(job, fault, "output"), {}, [])])
 
     def _drain(
@@ -294,7 +297,7 @@ class _Running:
             .where(c.folder == self.folder, r.root.in_(self.inputs.roots))
         )
         for report, form, file in list(self.store.rows(query)):
-            if file == names.get(report, "") + WRITERS[form][1]:
+            if not file or file == names.get(report, "") + WRITERS[form][1]:
                 continue
             path = self.batch.output / file
             if file not in taken and path.is_file() and is_ours(path):
@@ -306,8 +309,15 @@ class _Running:
                     )
                 )
 
+    def _sweep(self) -> None:
+        """Removes half-written files that a killed run of this batch left beside its pages."""
+        names = {report.name + suffix for report in self.inputs.reports for _, suffix in WRITERS.values()}
+        names |= {OVERVIEW, WORKBOOK, CHECKS}
+        for entry in os.scandir(self.batch.output):
+            found = re.fullmatch(r"\.(.+)\.[a-z0-9_]{8}", entry.name)
+            if found and found[1] in names and entry.is_file():
+                Path(entry.path).unlink(missing_ok=True)
+
     def _together(self, plan: planning.Plan) -> None:
         """What is about all reports: whose they are, ranks, shared text, ledger, overview."""
-        from audit.batch.together import together
-
         together(self.batch, self.store, self.inputs, plan, self.roster, self.ledger)

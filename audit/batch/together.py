@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 from sqlalchemy import select
 
 from audit.batch import tables as t
 from audit.batch.bodies import body_id, settle
 from audit.batch.plan import version
+from audit.batch.progress import say
 from audit.batch.store import Store
 from audit.data import write_whole
 from audit.errors import InputError
@@ -51,7 +51,9 @@ def together(
         from audit.batch.ledger import check
 
         for name in store.patiently(check, store, ledger, roster, settled.chosen, settled.year):
-            click.echo(f"台账中的“{name}”不在本批单位中,未核对", err=True)
+            say(f"台账中的“{name}”不在本批单位中,未核对")
+    if settled.doubles:
+        say(f"同一单位有重复报告、旧版本或多种格式,未计入的 {settled.doubles} 份,见{OVERVIEW}")
     due = {body_id(row.body) for row in roster.rows} if roster else set()
     made = _overview(batch, store, plan, settled.year, due, bool(ledger))
     key = _key(batch, store, inputs, plan)

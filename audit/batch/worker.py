@@ -183,14 +183,19 @@ def _render(setup: Setup, job: Job) -> Outcome:
 
 
 def _write(setup: Setup, job: Job, result: Any, data: bytes) -> tuple[list[tuple[str, str, int]], bytes]:
-    """Writes pages and papers; returns what was written, and the result as JSON."""
+    """Writes pages and papers; returns what was written, and the result as JSON.
+
+    A format that this report cannot have (an annotated copy of what is no .docx) is noted as empty.
+    """
     from audit.report import Paper, write
     from audit.report.json import dump
 
     paper = Paper(source=Path(job.path), source_data=data)
-    files, content = [], b""
-    made = write(result, Path(setup.folder), job.name, setup.formats, paper) if setup.formats else []
-    for name, path in zip(setup.formats, made, strict=True):
+    formats = tuple(f for f in setup.formats if f != "annotated" or result.document.source.format == "docx")
+    files: list[tuple[str, str, int]] = [(f, "", 0) for f in setup.formats if f not in formats]
+    content = b""
+    made = write(result, Path(setup.folder), job.name, formats, paper) if formats else []
+    for name, path in zip(formats, made, strict=True):
         files.append((name, path.name, path.stat().st_size))
         if name == "json":
             content = path.read_bytes()
