@@ -63,7 +63,9 @@ def run(arguments: list[str]) -> tuple[float, int, str, int]:
     done = re.search(r"已完成 (\d+) 份", said)
     if done:
         count = int(done[1])
-        print(f"  processor time a report: workers {sum(seen.values()) / count * 1000:.1f} ms, parent {own / count * 1000:.1f} ms")
+        print(
+            f"  processor time a report: workers {sum(seen.values()) / count * 1000:.1f} ms, parent {own / count * 1000:.1f} ms"
+        )
     return time.perf_counter() - began, peak, said, child.wait()
 
 

@@ -187,7 +187,9 @@ def test_only_rows_in_view_are_drawn_and_scrolling_reaches_the_last(opened: Any)
     opened.evaluate("() => { const v = document.querySelector('.view'); v.scrollTop = v.scrollHeight; }")
     opened.wait_for_timeout(200)
     assert "第2999县" in opened.locator(".view tbody").inner_text()
-    height = opened.evaluate("() => document.querySelectorAll('.view tbody tr')[3].getBoundingClientRect().height")
+    height = opened.evaluate(
+        "() => document.querySelectorAll('.view tbody tr')[3].getBoundingClientRect().height"
+    )
     assert height == 30
 
 
