@@ -21,7 +21,6 @@ from audit.result import (
     Result,
     Source,
     Tool,
-    Warning_,
 )
 
 if TYPE_CHECKING:
@@ -90,15 +89,15 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     powers = infer_powers(document, facts.level, indicators)
     powers |= {key: value for key, value in {**options.powers, **said.get("powers", {})}.items() if value is not None}
     told = _document(document, data, shown, name, options, powers)
-    warnings: list[Warning_] = []
+    defects, pairs = _defects(form.defects, document), _pairs(form, document)
     judged = judge(
         document=told,
         indicators=indicators,
         form=form.facts,
         instruments=_instruments(),
         profile=_profile(options.profile),
-        defects=_defects(form.defects, document),
-        pairs=_pairs(form, document),
+        defects=defects,
+        pairs=pairs,
         substance=form.substance,
         checklists=options.checklists,
         decisions=_decisions(options),
@@ -111,13 +110,13 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         document=told,
         indicators=indicators,
         form=form.facts,
-        pairs=_pairs(form, document),
-        defects=_defects(form.defects, document),
+        pairs=pairs,
+        defects=defects,
         substance=form.substance,
         hints=_defects(form.hints, document),
         previous=form.previous,
         focus=focus_of(document, facts.report_year),
-        warnings=[*warnings, *judged.warnings],
+        warnings=judged.warnings,
         checklists=judged.checklists,
         overall=judged.overall,
         observed=judged.observed,

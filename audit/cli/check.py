@@ -62,16 +62,19 @@ def formats(value: str) -> tuple[str, ...]:
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="文件", help="复核决定")
 @click.option("--reviewed-by", metavar="姓名", help="复核人;写明后反馈函不再标注“未经复核”")
 @click.option("--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(反馈函的发文机关、期限、联系人)")
+@click.option("--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板")
 @click.option("--fail-under", type=float, metavar="分数", help="总分低于此数时以状态 1 结束")
 @click.option("--no-timestamp", is_flag=True, help="结果不写生成时间,相同输入得到相同文件")
 def check(
     reports: tuple[Path, ...], output: str, format_: str, fail_under: float | None, no_timestamp: bool,
-    reviewed_by: str | None, office: Path | None, **given: Any,
+    reviewed_by: str | None, office: Path | None, letter_template: Path | None, **given: Any,
 ) -> int:  # fmt: skip
     """审核报告:逐项说明已写到、写得不够、仅在计划中和没有写到的内容,并引用原句。"""
     from audit.cli.work import Work
     from audit.options import Options
+    from audit.report import Paper
 
     options = Options(timestamp=not no_timestamp, **given)
-    work = Work(options, formats(format_), output, reviewed_by=reviewed_by, office=office)
+    paper = Paper(reviewed_by=reviewed_by, office=office, letter_template=letter_template)
+    work = Work(options, formats(format_), output, paper)
     return work.check(list(reports), fail_under)

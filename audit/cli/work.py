@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from audit.errors import AuditError, ChecklistError, InputError, ScanError, Usag
 from audit.options import Options
 
 if TYPE_CHECKING:
+    from audit.report import Paper
     from audit.result import Result
 
 DONE, FOUND, NOT_AUDITED = 0, 1, 3
@@ -76,15 +77,11 @@ class Work:
         options: of the audit.
         formats: to write.
         output: folder, or `-` for standard output (one report, json only).
-        reviewed_by: who has confirmed the findings.
-        office: file with the office's own data for the letter.
+        paper: what the writers need beside the results; the source of each report is added to it.
     """
 
-    def __init__(
-        self, options: Options, formats: tuple[str, ...], output: str, *, reviewed_by: str | None = None, office: Path | None = None
-    ) -> None:
-        self.options, self.formats, self.output = options, formats, output
-        self.reviewed_by, self.office = reviewed_by, office
+    def __init__(self, options: Options, formats: tuple[str, ...], output: str, paper: Paper) -> None:
+        self.options, self.formats, self.output, self.paper = options, formats, output, paper
 
     def check(self, paths: list[Path], fail_under: float | None) -> int:
         """Audits every report; returns the exit status.
@@ -142,7 +139,7 @@ class Work:
         return audit_bytes(report.data, report.name, report.shown, self.options, stem)
 
     def _deliver(self, result: Result, stem: str, report: Report, to_screen: bool) -> None:
-        from audit.report import Paper, write
+        from audit.report import write
 
         for warning in result.warnings:
             click.echo(f"{report.shown}:{warning.text}", err=True)
@@ -153,7 +150,7 @@ class Work:
             stream.write(dump(result).decode("utf-8"))
             stream.flush()
             return
-        paper = Paper(reviewed_by=self.reviewed_by, office=self.office, source=report.path if report.data is None else None, source_data=report.data)
+        paper = replace(self.paper, source=report.path if report.data is None else None, source_data=report.data)
         for path in write(result, Path(self.output), stem, self.formats, paper):
             if not sys.stderr.isatty():
                 continue

@@ -186,3 +186,15 @@ def test_a_zip_of_reports(tmp_path, capsys):
         archive.write(ROOT / "seeds" / "qingzhen-2022.txt", "子文件夹/清镇市.txt")
     assert main(["check", str(tmp_path / "报送.zip"), "-o", str(tmp_path / "out"), "--format", "json"]) == 0
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["武隆区.json", "清镇市.json"]
+
+
+def test_the_letter_takes_the_offices_own_template(tmp_path):
+    import docx
+
+    template = docx.Document()
+    template.add_paragraph("本局格式：{{标题}}")
+    template.save(str(tmp_path / "模板.docx"))
+    call = ["check", str(SEED), "-o", str(tmp_path), "--format", "docx"]
+    assert main([*call, "--letter-template", str(tmp_path / "模板.docx")]) == 0
+    letter = docx.Document(str(tmp_path / "wulong-2020.docx"))
+    assert letter.paragraphs[0].text.startswith("本局格式：关于反馈重庆市武隆区人民政府2020年度")
