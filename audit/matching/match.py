@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.matching.compile import Compiled, Part, Rule
 from audit.matching.scan import Figure, Hit, Scan
 
+MOST_TRIED = 3
+"""Places of an element that are tried, the nearest first."""
+
 COUNTED = ("level", "change", "money")
 """Kinds of quantity that count as a figure about a matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """A place where a rule holds.
 
@@ -20,6 +24,9 @@ class Match:
         spans: the place of each element, in the rule's order.
         figures: the figure of each figure element, by element index.
         clauses: the clauses that the elements stand in (leads apart).
+        via_lead: the first element stands in a lead, not in the sentence itself.
+        start: the first place of the elements that stand in the sentence itself.
+        end: the last place of the elements that stand in the sentence itself.
     """
 
     rule: Rule
@@ -28,16 +35,8 @@ class Match:
     clauses: tuple[int, ...]
     sentence: int
     via_lead: bool
-
-    @property
-    def start(self) -> int:
-        """The first place of the elements that stand in the sentence itself."""
-        return min(s for s, _ in self.body)
-
-    @property
-    def end(self) -> int:
-        """The last place of the elements that stand in the sentence itself."""
-        return max(e for _, e in self.body)
+    start: int
+    end: int
 
     @property
     def body(self) -> list[tuple[int, int]]:
@@ -77,19 +76,27 @@ class Matcher:
         self._present = scan.present()
         self._owners = [clause.sentence for clause in scan.document.clauses]
         self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
+        self._fitting: dict[tuple[frozenset[str] | None, int], list[Figure]] = {}
         self._alike: dict[tuple[str, str], tuple[Figure, set[int]]] = {}
         for figures in scan.figures.values():
             for figure in figures:
                 key = (figure.quantity.kind, figure.quantity.unit)
                 self._alike.setdefault(key, (figure, set()))[1].add(figure.clause)
 
+    def figures(self, units: frozenset[str] | None, sentence: int) -> list[Figure]:
+        """The figures of a sentence that have one of these units, in order; not to be changed."""
+        known = self._fitting.get((units, sentence))
+        if known is None:
+            known = [f for f in self.scan.figures.get(sentence, ()) if unit_fits(f, units)]
+            self._fitting[units, sentence] = known
+        return known
+
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
         found = self.scan.within(part.set_id, sentence)
-        mask = self.compiled.masks[indicator]
-        if found and mask in self._present:
-            masks = self.scan.within(mask, sentence)
-            if masks:
-                return [hit for hit in found if not any(m.start <= hit.start and hit.end <= m.end for m in masks)]
+        if found:
+            mask = self.compiled.masks[indicator]
+            if mask in self._present and (masks := self.scan.within(mask, sentence)):
+                return [hit for hit in found if not any(m[0] <= hit[0] and hit[1] <= m[1] for m in masks)]
         return found
 
     def _titles(self, part: Part, sentence: int) -> list[Hit]:
@@ -116,25 +123,12 @@ class Matcher:
                 found.append(Hit(start, end, clause, sentence))
         return found
 
-    def _candidates(self, part: Part, sentence: int, indicator: int) -> list[Hit] | list[Figure]:
+    def _candidates(self, part: Part, sentence: int, indicator: int) -> Sequence[Hit | Figure]:
+        if part.kind == "term":
+            return self._terms(part, sentence, indicator)
         if part.kind == "figure":
-            return [f for f in self.scan.figures.get(sentence, []) if unit_fits(f, part.units)]
-        if part.kind == "title":
-            return self._titles(part, sentence)
-        return self._terms(part, sentence, indicator)
-
-    def _related(self, relation: str, gap: int, left: Hit | Figure, right: Hit | Figure) -> bool:
-        if relation in ("~", ">", "+") and left.clause != right.clause:
-            return False
-        if relation in ("~", ">", ">>"):
-            if right.start < left.end:
-                return False
-            return right.start - left.end <= gap
-        if right.start >= left.end:
-            return right.start - left.end <= gap
-        if left.start >= right.end:
-            return left.start - right.end <= gap
-        return right.start <= left.start and left.end <= right.end or left.start <= right.start and right.end <= left.end
+            return self.figures(part.units, sentence)
+        return self._titles(part, sentence)
 
     def _lead(self, rule: Rule, sentence: int) -> tuple[int, int] | None:
         for lead in self.scan.leads.get(sentence, ()):
@@ -142,30 +136,41 @@ class Matcher:
                 return (hit.start, hit.end)
         return None
 
-    def _chain(self, rule: Rule, sentence: int, index: int, chosen: list[Hit | Figure]) -> list[list[Hit | Figure]]:
-        if index == len(rule.parts):
-            return [list(chosen)]
-        results: list[list[Hit | Figure]] = []
-        candidates = self._candidates(rule.parts[index], sentence, rule.indicator)
-        if chosen:
-            relation, gap = rule.relations[index - 1], rule.gaps[index - 1]
-            left = chosen[-1]
-            fitting: list[Hit | Figure] = [c for c in candidates if self._related(relation, gap, left, c)]
-            fitting.sort(key=lambda c: (c.clause != left.clause, min(abs(c.start - left.end), abs(left.start - c.end))))
-            fitting = fitting[:3]
-        else:
-            fitting = list(candidates)
-        for candidate in fitting:
-            if any(candidate.start < other.end and other.start < candidate.end for other in chosen) and (
-                rule.parts[index].kind == "figure"
-            ):
+    def _chains(self, rule: Rule, sentence: int, first: int) -> list[list[Hit | Figure]]:
+        """For every place of the element `first` the nearest places of those after it, where all are found."""
+        ways: list[Sequence[Hit | Figure]] = []
+        for part in rule.parts[first:]:
+            places = self._candidates(part, sentence, rule.indicator)
+            if not places:
+                return []
+            ways.append(places)
+        chains: list[list[Hit | Figure]] = []
+        for place in ways[0]:
+            chosen = [place]
+            if self._complete(rule, ways, first, chosen):
+                chains.append(chosen)
+        return chains
+
+    def _complete(self, rule: Rule, ways: list[Sequence[Hit | Figure]], first: int, chosen: list[Hit | Figure]) -> bool:
+        """Adds the elements that are still wanting to a chain; whether that could be done."""
+        index = len(chosen)
+        if index == len(ways):
+            return True
+        left = chosen[-1]
+        relation, gap = rule.relations[first + index - 1], rule.gaps[first + index - 1]
+        fitting = [place for place in ways[index] if _related(relation, gap, left, place)]
+        if len(fitting) > 1:
+            clause, start, end = left.clause, left.start, left.end
+            fitting.sort(key=lambda c: (c.clause != clause, min(abs(c.start - end), abs(start - c.end))))
+        is_figure = rule.parts[first + index].kind == "figure"
+        for place in fitting[:MOST_TRIED]:
+            if is_figure and any(place.start < other.end and other.start < place.end for other in chosen):
                 continue
-            chosen.append(candidate)
-            results += self._chain(rule, sentence, index + 1, chosen)
+            chosen.append(place)
+            if self._complete(rule, ways, first, chosen):
+                return True
             chosen.pop()
-            if chosen and results:
-                break
-        return results
+        return False
 
     def _vetoed(self, rule: Rule, spans: list[Hit | Figure], sentence: int) -> bool:
         present = self._present
@@ -183,50 +188,44 @@ class Matcher:
         lead = rule.parts[0].lead and len(rule.parts) > 1
         found: list[Match] = []
         for sentence in self._sentences(rule):
-            chains = self._chain(rule, sentence, 0, [])
+            chains = self._chains(rule, sentence, 0)
             if len(rule.parts) == 1 and len(chains) > 1:
                 chains = _longest(chains)
-            via_lead, prefix = False, None
+            prefix = None
             if not chains and lead:
                 prefix = self._lead(rule, sentence)
                 if prefix is not None:
-                    chains = self._chain(rule, sentence, 1, [])
-                    via_lead = True
+                    chains = self._chains(rule, sentence, 1)
             for chain in chains:
-                if self._vetoed(rule, chain, sentence):
+                if (rule.unless or rule.unless_sentence) and self._vetoed(rule, chain, sentence):
                     continue
-                offset = 1 if via_lead else 0
-                spans = ([prefix] if via_lead and prefix else []) + [(c.start, c.end) for c in chain]
-                figures = {i + offset: c for i, c in enumerate(chain) if isinstance(c, Figure)}
-                found.append(
-                    Match(rule, tuple(spans), figures, tuple(sorted({c.clause for c in chain})), sentence, via_lead)
-                )
+                found.append(_match(rule, chain, sentence, prefix))
         return found
 
     def _sentences(self, rule: Rule) -> list[int]:
         """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
-        owners = self._owners
-        common: frozenset[int] | None = None
+        owners, parts, scan = self._owners, rule.parts, self.scan
+        common: set[int] | None = None
         for group in rule.groups:
             clauses: frozenset[int] | None = None
             for index in group:
-                part = rule.parts[index]
-                if part.kind == "figure":
+                part = parts[index]
+                if part.set_id >= 0:
+                    where = scan.clauses(part.set_id)
+                elif part.kind == "figure":
                     where = self._with_figures(part.units)
-                elif part.set_id >= 0:
-                    where = self.scan.clauses(part.set_id)
                 else:
                     continue
                 clauses = where if clauses is None else clauses & where
                 if not clauses:
                     return []
             if clauses is not None:
-                sentences = frozenset([owners[clause] for clause in clauses])
+                sentences = {owners[clause] for clause in clauses}
                 common = sentences if common is None else common & sentences
                 if not common:
                     return []
         if common is None:
-            return list(range(len(self.scan.document.sentences)))
+            return list(range(len(scan.document.sentences)))
         return sorted(common)
 
     def _with_figures(self, units: frozenset[str] | None) -> frozenset[int]:
@@ -236,3 +235,29 @@ class Matcher:
             where = frozenset().union(*[clauses for figure, clauses in self._alike.values() if unit_fits(figure, units)])
             self._figure_places[units] = where
         return where
+
+
+def _match(rule: Rule, chain: list[Hit | Figure], sentence: int, prefix: tuple[int, int] | None) -> Match:
+    offset = 0 if prefix is None else 1
+    spans = [(place.start, place.end) for place in chain]
+    start, end = min([s for s, _ in spans]), max([e for _, e in spans])
+    if len(chain) == 1:
+        clauses: tuple[int, ...] = (chain[0].clause,)
+    else:
+        clauses = tuple(sorted({place.clause for place in chain}))
+    figures = {number + offset: place for number, place in enumerate(chain) if isinstance(place, Figure)}
+    if prefix is not None:
+        spans.insert(0, prefix)
+    return Match(rule, tuple(spans), figures, clauses, sentence, prefix is not None, start, end)
+
+
+def _related(relation: str, gap: int, left: Hit | Figure, right: Hit | Figure) -> bool:
+    if relation in ("~", ">", "+") and left.clause != right.clause:
+        return False
+    if right.start >= left.end:
+        return right.start - left.end <= gap
+    if relation in ("~", ">", ">>"):
+        return False
+    if left.start >= right.end:
+        return left.start - right.end <= gap
+    return right.start <= left.start and left.end <= right.end or left.start <= right.start and right.end <= left.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from operator import add
@@ -36,78 +37,71 @@ class Scan:
     Attributes:
         document: the report.
         figures: sentence → figures in it.
-        words: literal → sentences that hold it.
         titles: spans of book-title marks, marks included.
         leads: sentence → sentences whose words are its matter (opening of the item, headings above).
     """
 
-    __slots__ = ("_by_sentence", "_clauses", "_found", "_places", "_sets", "document", "figures", "leads", "titles", "words")
+    __slots__ = ("_by_sentence", "_clauses", "_found", "_sets", "document", "figures", "leads", "titles")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.figures: dict[int, list[Figure]] = {}
-        self.words: dict[int, frozenset[int]] = {}
         self.titles: list[tuple[int, int]] = []
         self.leads: dict[int, tuple[int, ...]] = {}
         self._found: dict[int, list[Hit]] = {}
         self._sets: dict[int, list[int]] = {}
         self._clauses: dict[int, frozenset[int]] = {}
-        self._places: dict[int, frozenset[int]] = {}
         self._by_sentence: dict[int, dict[int, list[Hit]]] = {}
-
-    def has(self, set_id: int) -> bool:
-        """Whether a term of the set occurs at all."""
-        return set_id in self._sets
 
     def present(self) -> frozenset[int]:
         """The sets of which some term occurs."""
         return frozenset(self._sets)
 
-    def places(self, set_id: int) -> frozenset[int]:
-        """The sentences that hold a term of the set."""
-        where = self._places.get(set_id)
-        if where is None:
-            words, literals = self.words, self._sets.get(set_id, [])
-            where = words[literals[0]] if len(literals) == 1 else frozenset().union(*[words[n] for n in literals])
-            self._places[set_id] = where
-        return where
+    def sentences_with(self, literal: int) -> set[int]:
+        """The sentences that hold a literal."""
+        return {hit.sentence for hit in self._found.get(literal, ())}
 
     def clauses(self, set_id: int) -> frozenset[int]:
         """The clauses that hold a term of the set."""
         where = self._clauses.get(set_id)
         if where is None:
+            found = self._found
             where = self._clauses[set_id] = frozenset(
-                [hit.clause for literal in self._sets.get(set_id, ()) for hit in self._found[literal]]
+                [hit[2] for literal in self._sets.get(set_id, ()) for hit in found[literal]]
             )
         return where
 
-    def hits(self, set_id: int) -> list[Hit]:
-        """The hits of a set, in no order."""
-        return [hit for literal in self._sets.get(set_id, ()) for hit in self._found[literal]]
-
     def within(self, set_id: int, sentence: int) -> list[Hit]:
-        """The hits of a set in one sentence, in order of place."""
-        if sentence not in self.places(set_id):
-            return []
+        """The hits of a set in one sentence, in order of place; not to be changed."""
         known = self._by_sentence.get(set_id)
         if known is None:
             known = self._by_sentence[set_id] = {}
-            for hit in sorted(self.hits(set_id)):
-                known.setdefault(hit.sentence, []).append(hit)
-        return known[sentence]
+            found = self._found
+            literals = self._sets.get(set_id, ())
+            hits = [hit for literal in literals for hit in found[literal]]
+            if len(literals) > 1:
+                hits.sort()
+            for hit in hits:
+                if hit[3] in known:
+                    known[hit[3]].append(hit)
+                else:
+                    known[hit[3]] = [hit]
+        return known.get(sentence) or _NONE
 
     def note(self, found: dict[int, list[Hit]], compiled: Compiled) -> None:
-        """Takes in the hits of literals."""
+        """Takes in the hits of literals, those of each literal in order of place."""
         literal_sets, term_sets = compiled.literal_sets, compiled.term_sets
         self._found = found
         sets = self._sets
-        for literal, hits in found.items():
-            self.words[literal] = frozenset([hit.sentence for hit in hits])
+        for literal in found:
             for set_id in term_sets[literal_sets[literal]]:
                 if set_id in sets:
                     sets[set_id].append(literal)
                 else:
                     sets[set_id] = [literal]
+
+
+_NONE: list[Hit] = []
 
 
 Search = Callable[[str], list[tuple[int, int, int]]]
@@ -184,9 +178,13 @@ class Searcher:
         return self._with_twins([(numbers[index], start, end) for index, start, end in matches])
 
 
+_TITLE_SIGN = re.compile("[《》\n]")
+
+
 def _titles(norm: str) -> list[tuple[int, int]]:
     spans, depth, start = [], 0, 0
-    for at, sign in enumerate(norm):
+    for match in _TITLE_SIGN.finditer(norm):
+        sign, at = match.group(), match.start()
         if sign == "《":
             if depth == 0:
                 start = at
@@ -256,13 +254,13 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
     bounded = compiled.bounded
     found: dict[int, list[Hit]] = {}
     known: dict[int, set[int]] = {}
+    make, hit_type = tuple.__new__, Hit
     for literal, start, end in search(norm):
         clause = clause_at[start]
         if clause < 0:
             continue
         if end > ends[clause] and (start >= ends[clause] or "\n" in norm[start:end]):
             continue
-        sentence = owners[clause]
         if literal in bounded:
             cuts = known.get(clause)
             if cuts is None:
@@ -270,7 +268,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
                 cuts = known[clause] = {base + cut for cut in boundaries(norm[base : ends[clause]])}
             if start not in cuts or end not in cuts:
                 continue
-        hit = Hit(start, end, clause, sentence)
+        hit: Hit = make(hit_type, (start, end, clause, owners[clause]))
         if literal in found:
             found[literal].append(hit)
         else:
