@@ -73,9 +73,10 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
-        self._present = scan.present()
         self._owners = [clause.sentence for clause in scan.document.clauses]
-        self._figure_places: dict[frozenset[str] | None, frozenset[int]] = {}
+        self._everywhere = (1 << len(scan.document.sentences)) - 1
+        self._measured: dict[frozenset[str] | None, tuple[int, int]] = {}
+        self._unmasked: dict[tuple[int, int, int], list[Hit]] = {}
         self._fitting: dict[tuple[frozenset[str] | None, int], list[Figure]] = {}
         self._alike: dict[tuple[str, str], tuple[Figure, set[int]]] = {}
         for figures in scan.figures.values():
@@ -92,11 +93,14 @@ class Matcher:
         return known
 
     def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
-        found = self.scan.within(part.set_id, sentence)
-        if found:
-            mask = self.compiled.masks[indicator]
-            if mask in self._present and (masks := self.scan.within(mask, sentence)):
-                return [hit for hit in found if not any(m[0] <= hit[0] and hit[1] <= m[1] for m in masks)]
+        set_id, mask = part.set_id, self.compiled.masks[indicator]
+        if not self.scan.sentences.get(mask, 0) >> sentence & 1:
+            return self.scan.within(set_id, sentence)
+        found = self._unmasked.get((set_id, mask, sentence))
+        if found is None:
+            found, masks = self.scan.within(set_id, sentence), self.scan.within(mask, sentence)
+            found = [hit for hit in found if not any(m[0] <= hit[0] and hit[1] <= m[1] for m in masks)]
+            self._unmasked[set_id, mask, sentence] = found
         return found
 
     def _titles(self, part: Part, sentence: int) -> list[Hit]:
@@ -173,21 +177,27 @@ class Matcher:
         return False
 
     def _vetoed(self, rule: Rule, spans: list[Hit | Figure], sentence: int) -> bool:
-        present = self._present
-        if rule.unless:
-            clauses = {span.clause for span in spans}
-            for set_id in rule.unless:
-                if set_id in present and any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
+        where = self.scan.sentences
+        for set_id in rule.unless_sentence:
+            if where.get(set_id, 0) >> sentence & 1:
+                return True
+        for set_id in rule.unless:
+            if where.get(set_id, 0) >> sentence & 1:
+                clauses = {span.clause for span in spans}
+                if any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
                     return True
-        return any(set_id in present and self.scan.within(set_id, sentence) for set_id in rule.unless_sentence)
+        return False
 
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
-        if not rule.needs <= self._present:
+        if not rule.needs <= self.scan.sentences.keys():
+            return []
+        sentences = self._sentences(rule)
+        if not sentences:
             return []
         lead = rule.parts[0].lead and len(rule.parts) > 1
         found: list[Match] = []
-        for sentence in self._sentences(rule):
+        for sentence in sentences:
             chains = self._chains(rule, sentence, 0)
             if len(rule.parts) == 1 and len(chains) > 1:
                 chains = _longest(chains)
@@ -204,37 +214,60 @@ class Matcher:
 
     def _sentences(self, rule: Rule) -> list[int]:
         """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
-        owners, parts, scan = self._owners, rule.parts, self.scan
-        common: set[int] | None = None
+        parts, where = rule.parts, self.scan.sentences
+        common = self._everywhere
         for group in rule.groups:
-            clauses: frozenset[int] | None = None
             for index in group:
                 part = parts[index]
                 if part.set_id >= 0:
-                    where = scan.clauses(part.set_id)
+                    common &= where[part.set_id]
                 elif part.kind == "figure":
-                    where = self._with_figures(part.units)
-                else:
-                    continue
-                clauses = where if clauses is None else clauses & where
-                if not clauses:
-                    return []
-            if clauses is not None:
-                sentences = {owners[clause] for clause in clauses}
-                common = sentences if common is None else common & sentences
+                    common &= self._with_figures(part.units)[0]
                 if not common:
                     return []
-        if common is None:
-            return list(range(len(scan.document.sentences)))
-        return sorted(common)
+        for group in rule.groups:
+            if len(group) > 1:
+                common &= self._sharing(rule, group)
+        return _numbers(common)
 
-    def _with_figures(self, units: frozenset[str] | None) -> frozenset[int]:
-        """The clauses that hold a figure with one of these units."""
-        where = self._figure_places.get(units)
+    def _sharing(self, rule: Rule, group: tuple[int, ...]) -> int:
+        """The bits of the sentences of which a clause holds something for all of these elements."""
+        clauses = -1
+        for index in group:
+            part = rule.parts[index]
+            if part.set_id >= 0:
+                clauses &= self.scan.clauses(part.set_id)
+            elif part.kind == "figure":
+                clauses &= self._with_figures(part.units)[1]
+        if clauses < 0:
+            return self._everywhere
+        bits = 0
+        for clause in _numbers(clauses):
+            bits |= 1 << self._owners[clause]
+        return bits
+
+    def _with_figures(self, units: frozenset[str] | None) -> tuple[int, int]:
+        """The bits of the sentences, and of the clauses, that hold a figure with one of these units."""
+        where = self._measured.get(units)
         if where is None:
-            where = frozenset().union(*[clauses for figure, clauses in self._alike.values() if unit_fits(figure, units)])
-            self._figure_places[units] = where
+            sentences = clauses = 0
+            for figure, places in self._alike.values():
+                if unit_fits(figure, units):
+                    for clause in places:
+                        clauses |= 1 << clause
+                        sentences |= 1 << self._owners[clause]
+            where = self._measured[units] = (sentences, clauses)
         return where
+
+
+def _numbers(bits: int) -> list[int]:
+    """The numbers of the bits that are set, in order."""
+    numbers = []
+    while bits:
+        low = bits & -bits
+        numbers.append(low.bit_length() - 1)
+        bits ^= low
+    return numbers
 
 
 def _match(rule: Rule, chain: list[Hit | Figure], sentence: int, prefix: tuple[int, int] | None) -> Match:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import add
 from typing import Any, NamedTuple
 
@@ -34,74 +34,72 @@ class Figure(NamedTuple):
 class Scan:
     """What one pass found; the hits of a set are put together when they are first asked for.
 
+    Whether and where terms stand is kept in whole numbers, a bit for each sentence or clause, so that places
+    which several sets share are found by `&`.
+
     Attributes:
         document: the report.
         figures: sentence → figures in it.
         titles: spans of book-title marks, marks included.
         leads: sentence → sentences whose words are its matter (opening of the item, headings above).
+        sentences: set id → bits of the sentences that hold a term of the set; sets without any are absent.
     """
 
-    __slots__ = ("_by_sentence", "_clauses", "_found", "_sets", "document", "figures", "leads", "titles")
+    __slots__ = ("_clauses", "_found", "_sets", "_within", "document", "figures", "leads", "sentences", "titles")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.figures: dict[int, list[Figure]] = {}
         self.titles: list[tuple[int, int]] = []
         self.leads: dict[int, tuple[int, ...]] = {}
-        self._found: dict[int, list[Hit]] = {}
+        self.sentences: dict[int, int] = {}
+        self._found: dict[int, dict[int, list[Hit]]] = {}
         self._sets: dict[int, list[int]] = {}
-        self._clauses: dict[int, frozenset[int]] = {}
-        self._by_sentence: dict[int, dict[int, list[Hit]]] = {}
+        self._clauses: dict[int, int] = {}
+        self._within: dict[tuple[int, int], list[Hit]] = {}
 
-    def present(self) -> frozenset[int]:
-        """The sets of which some term occurs."""
-        return frozenset(self._sets)
-
-    def sentences_with(self, literal: int) -> set[int]:
+    def sentences_with(self, literal: int) -> Collection[int]:
         """The sentences that hold a literal."""
-        return {hit.sentence for hit in self._found.get(literal, ())}
+        return self._found.get(literal, ())
 
-    def clauses(self, set_id: int) -> frozenset[int]:
-        """The clauses that hold a term of the set."""
-        where = self._clauses.get(set_id)
-        if where is None:
-            found = self._found
-            where = self._clauses[set_id] = frozenset(
-                [hit[2] for literal in self._sets.get(set_id, ()) for hit in found[literal]]
-            )
-        return where
+    def clauses(self, set_id: int) -> int:
+        """The bits of the clauses that hold a term of the set."""
+        bits = self._clauses.get(set_id)
+        if bits is None:
+            bits = 0
+            for literal in self._sets.get(set_id, ()):
+                for hits in self._found[literal].values():
+                    for hit in hits:
+                        bits |= 1 << hit[2]
+            self._clauses[set_id] = bits
+        return bits
 
     def within(self, set_id: int, sentence: int) -> list[Hit]:
         """The hits of a set in one sentence, in order of place; not to be changed."""
-        known = self._by_sentence.get(set_id)
-        if known is None:
-            known = self._by_sentence[set_id] = {}
+        hits = self._within.get((set_id, sentence))
+        if hits is None:
             found = self._found
-            literals = self._sets.get(set_id, ())
-            hits = [hit for literal in literals for hit in found[literal]]
-            if len(literals) > 1:
-                hits.sort()
-            for hit in hits:
-                if hit[3] in known:
-                    known[hit[3]].append(hit)
-                else:
-                    known[hit[3]] = [hit]
-        return known.get(sentence) or _NONE
+            rows = [found[literal][sentence] for literal in self._sets.get(set_id, ()) if sentence in found[literal]]
+            hits = rows[0] if len(rows) == 1 else sorted([hit for row in rows for hit in row])
+            self._within[set_id, sentence] = hits
+        return hits
 
-    def note(self, found: dict[int, list[Hit]], compiled: Compiled) -> None:
-        """Takes in the hits of literals, those of each literal in order of place."""
+    def note(self, found: dict[int, dict[int, list[Hit]]], compiled: Compiled) -> None:
+        """Takes in the hits of literals, by literal and sentence, in order of place."""
         literal_sets, term_sets = compiled.literal_sets, compiled.term_sets
         self._found = found
-        sets = self._sets
-        for literal in found:
+        sets, sentences = self._sets, self.sentences
+        for literal, places in found.items():
+            bits = 0
+            for sentence in places:
+                bits |= 1 << sentence
             for set_id in term_sets[literal_sets[literal]]:
                 if set_id in sets:
                     sets[set_id].append(literal)
+                    sentences[set_id] |= bits
                 else:
                     sets[set_id] = [literal]
-
-
-_NONE: list[Hit] = []
+                    sentences[set_id] = bits
 
 
 Search = Callable[[str], list[tuple[int, int, int]]]
@@ -252,7 +250,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
     for number, nxt in enumerate([*starts[1:], len(norm)]):
         clause_at += [number] * (nxt - starts[number])
     bounded = compiled.bounded
-    found: dict[int, list[Hit]] = {}
+    found: dict[int, dict[int, list[Hit]]] = {}
     known: dict[int, set[int]] = {}
     make, hit_type = tuple.__new__, Hit
     for literal, start, end in search(norm):
@@ -268,11 +266,16 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
                 cuts = known[clause] = {base + cut for cut in boundaries(norm[base : ends[clause]])}
             if start not in cuts or end not in cuts:
                 continue
-        hit: Hit = make(hit_type, (start, end, clause, owners[clause]))
+        sentence = owners[clause]
+        hit: Hit = make(hit_type, (start, end, clause, sentence))
         if literal in found:
-            found[literal].append(hit)
+            places = found[literal]
+            if sentence in places:
+                places[sentence].append(hit)
+            else:
+                places[sentence] = [hit]
         else:
-            found[literal] = [hit]
+            found[literal] = {sentence: [hit]}
     result.note(found, compiled)
     for quantity in document.quantities:
         clause = bisect_right(starts, quantity.start) - 1
