@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
-    from audit.checklist.pattern import Pattern
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
 
@@ -48,7 +47,6 @@ class Rule(NamedTuple):
 
     Attributes:
         needs: set ids that must occur somewhere in the text.
-        groups: element indexes that must share a clause, group by group; a lead that may stand elsewhere is left out.
         figures: for topics the units that measure the matter (None: any; empty set: no figure does).
     """
 
@@ -58,7 +56,6 @@ class Rule(NamedTuple):
     relations: tuple[str, ...]
     gaps: tuple[int, ...]
     needs: frozenset[int]
-    groups: tuple[tuple[int, ...], ...]
     unless: tuple[int, ...]
     unless_sentence: tuple[int, ...]
     roles: frozenset[str]
@@ -133,19 +130,6 @@ def _matter(indicator: Indicator) -> Matter:
     return Matter(indicator.id, indicator.title, indicator.advice, metrics)
 
 
-def _groups(pattern: Pattern, lead: bool) -> tuple[tuple[int, ...], ...]:
-    """Runs of elements joined by relations that stay within a clause."""
-    groups: list[list[int]] = [[0]]
-    for index, relation in enumerate(pattern.relations, start=1):
-        if relation in ("~", ">", "+"):
-            groups[-1].append(index)
-        else:
-            groups.append([index])
-    if lead:
-        groups[0] = groups[0][1:]
-    return tuple(tuple(group) for group in groups if group)
-
-
 def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:
     from audit.checklist.indicators import TopicSpec
     from audit.checklist.pattern import parse
@@ -155,7 +139,14 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
     for element in pattern.elements:
         if element.kind == "figure":
             parts.append(
-                Part("figure", -1, builder.book.units(element.units), element.metric, element.lead, "#" + "|".join(element.units))
+                Part(
+                    "figure",
+                    -1,
+                    builder.book.units(element.units),
+                    element.metric,
+                    element.lead,
+                    "#" + "|".join(element.units),
+                )
             )
         elif element.kind == "title" and not element.name:
             parts.append(Part("title", -1, None, "", element.lead, "《》"))
@@ -165,10 +156,11 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
             label = element.name.removeprefix("@").removeprefix("=")
             parts.append(Part(element.kind, set_id, None, "", element.lead, label))
     unless = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless)
-    unless_sentence = tuple(builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence)
+    unless_sentence = tuple(
+        builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence
+    )
     roles = frozenset(spec.roles or ["achievements", "responsible"])
     needs = frozenset({part.set_id for part in parts if part.set_id >= 0})
-    groups = _groups(pattern, lead=parts[0].lead and len(parts) > 1)
     extra: dict[str, object] = {}
     if isinstance(spec, TopicSpec):
         extra = {
@@ -178,12 +170,14 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
             "acts": spec.acts,
         }
     return Rule(
-        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, groups, unless, unless_sentence, roles,
+        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
         spec.scope, spec.sure, spec.find, **extra,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dict[str, list[tuple[int, float]]]) -> Compiled:
+def compile_indicators(
+    indicators: list[Indicator], lexicon: Lexicon, words: dict[str, list[tuple[int, float]]]
+) -> Compiled:
     """Makes the indicators ready for matching.
 
     Args:
@@ -218,8 +212,16 @@ def compile_indicators(indicators: list[Indicator], lexicon: Lexicon, words: dic
             masks.append(-1)
     named: dict[str, int] = {}
     for kind, verbs in lexicon.acts.items():
-        named["act:" + kind] = builder.set_of("act:" + kind, {(t, False) for verb in verbs for t in expand(verb)})
-    for name, entries in (("no_acts", lexicon.no_acts), ("general", lexicon.general), ("scope", lexicon.scope), ("whole", lexicon.whole), ("stages", lexicon.stages)):
+        named["act:" + kind] = builder.set_of(
+            "act:" + kind, {(t, False) for verb in verbs for t in expand(verb)}
+        )
+    for name, entries in (
+        ("no_acts", lexicon.no_acts),
+        ("general", lexicon.general),
+        ("scope", lexicon.scope),
+        ("whole", lexicon.whole),
+        ("stages", lexicon.stages),
+    ):
         named[name] = builder.set_of(name, {(t, False) for entry in entries for t in expand(entry)})
     telling: list[list[tuple[int, float]]] = [[] for _ in indicators]
     for word, uses in words.items():

@@ -45,12 +45,16 @@ def _metrics_wrong(example: Example, shown: Shown) -> str:
     if example.metrics is None:
         return ""
     wanted = {
-        (key, float(value)) for key, given in example.metrics.items() for value in (given if isinstance(given, list) else [given])
+        (key, float(value))
+        for key, given in example.metrics.items()
+        for value in (given if isinstance(given, list) else [given])
     }
     got = {(row.key, float(row.value)) for row in shown.metrics}
     if wanted == got:
         return ""
-    said = [f"少 {k}={v:g}" for k, v in sorted(wanted - got)] + [f"多 {k}={v:g}" for k, v in sorted(got - wanted)]
+    said = [f"少 {k}={v:g}" for k, v in sorted(wanted - got)] + [
+        f"多 {k}={v:g}" for k, v in sorted(got - wanted)
+    ]
     return "数值不符:" + "、".join(said)
 
 

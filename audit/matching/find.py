@@ -118,7 +118,9 @@ class Engine:
             return "none", [], []
         top = max(RANK[finding.grade] for finding in held)
         best = [finding for finding in held if RANK[finding.grade] == top]
-        best.sort(key=lambda f: (f.doubt, f.match.rule.level == "topic", f.match.end - f.match.start, f.match.start))
+        best.sort(
+            key=lambda f: (f.doubt, f.match.rule.level == "topic", f.match.end - f.match.start, f.match.start)
+        )
         seen: set[tuple[int, int]] = set()
         evidence: list[Finding] = []
         for finding in best:

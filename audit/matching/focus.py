@@ -21,10 +21,17 @@ def focus_of(document: Document, year: int | None) -> list[dict[str, Any]]:
             stretch = document.norm[clause.start : clause.end]
             if any(word in stretch for word in entry["words"]):
                 places.append(clause)
-        done = [clause for clause in places if clause.role in ("achievements", "responsible") and clause.modality == "done"]
+        done = [
+            clause
+            for clause in places
+            if clause.role in ("achievements", "responsible") and clause.modality == "done"
+        ]
         candidates = done or places
         best = candidates[0] if candidates else None
-        row: dict[str, Any] = {"title": entry["title"], "shown": "done" if done else "plan" if places else "none"}
+        row: dict[str, Any] = {
+            "title": entry["title"],
+            "shown": "done" if done else "plan" if places else "none",
+        }
         if best is not None:
             row |= {"quote": document.text[best.start : best.end], "start": best.start, "end": best.end}
         rows.append(row)

@@ -66,7 +66,9 @@ class Grader:
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
         named = compiled.named
-        self.act_sets = {kind.removeprefix("act:"): number for kind, number in named.items() if kind.startswith("act:")}
+        self.act_sets = {
+            kind.removeprefix("act:"): number for kind, number in named.items() if kind.startswith("act:")
+        }
         self.general = named["general"]
         self.no_acts = named["no_acts"]
         self.norm = scan.document.norm
@@ -146,7 +148,11 @@ class Grader:
             if not unit_fits(figure, rule.figures):
                 continue
             quantity = figure.quantity
-            if quantity.implied and figure.clause not in match.clauses and "覆盖" not in self.norm[figure.start : figure.end]:
+            if (
+                quantity.implied
+                and figure.clause not in match.clauses
+                and "覆盖" not in self.norm[figure.start : figure.end]
+            ):
                 continue
             if figure.start >= match.end:
                 distance = figure.start - match.end
@@ -200,7 +206,10 @@ class Grader:
         for general in self.scan.within(self.general, hit.sentence):
             if general.start <= hit.start and general.end >= hit.end:
                 return True
-            if general.end <= hit.start <= general.end + 3 and "," not in before[-(hit.start - general.end) or len(before) :]:
+            if (
+                general.end <= hit.start <= general.end + 3
+                and "," not in before[-(hit.start - general.end) or len(before) :]
+            ):
                 return True
         return False
 
@@ -212,5 +221,25 @@ class Grader:
         stretch = self.norm[hit.end : clause.end]
         return "《" in stretch or any(
             word in stretch
-            for word in ("方案", "办法", "意见", "清单", "目录", "细则", "规定", "通知", "要点", "指引", "手册", "规则", "制度", "标准", "基准", "规程", "计划", "规划", "公告")
+            for word in (
+                "方案",
+                "办法",
+                "意见",
+                "清单",
+                "目录",
+                "细则",
+                "规定",
+                "通知",
+                "要点",
+                "指引",
+                "手册",
+                "规则",
+                "制度",
+                "标准",
+                "基准",
+                "规程",
+                "计划",
+                "规划",
+                "公告",
+            )
         )

@@ -73,16 +73,16 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
-        self._owners = [clause.sentence for clause in scan.document.clauses]
         self._everywhere = (1 << len(scan.document.sentences)) - 1
-        self._measured: dict[frozenset[str] | None, tuple[int, int]] = {}
+        self._measured: dict[frozenset[str] | None, int] = {}
         self._unmasked: dict[tuple[int, int, int], list[Hit]] = {}
         self._fitting: dict[tuple[frozenset[str] | None, int], list[Figure]] = {}
-        self._alike: dict[tuple[str, str], tuple[Figure, set[int]]] = {}
-        for figures in scan.figures.values():
+        self._alike: dict[tuple[str, str], tuple[Figure, int]] = {}
+        for sentence, figures in scan.figures.items():
             for figure in figures:
                 key = (figure.quantity.kind, figure.quantity.unit)
-                self._alike.setdefault(key, (figure, set()))[1].add(figure.clause)
+                first, bits = self._alike.get(key, (figure, 0))
+                self._alike[key] = (first, bits | 1 << sentence)
 
     def figures(self, units: frozenset[str] | None, sentence: int) -> list[Figure]:
         """The figures of a sentence that have one of these units, in order; not to be changed."""
@@ -121,7 +121,11 @@ class Matcher:
                 found.append(Hit(start, end, holder.clause, sentence))
             else:
                 clause = next(
-                    (c for c in range(first.first_clause, first.last_clause) if self.scan.document.clauses[c].end > start),
+                    (
+                        c
+                        for c in range(first.first_clause, first.last_clause)
+                        if self.scan.document.clauses[c].end > start
+                    ),
                     first.first_clause,
                 )
                 found.append(Hit(start, end, clause, sentence))
@@ -155,17 +159,16 @@ class Matcher:
                 chains.append(chosen)
         return chains
 
-    def _complete(self, rule: Rule, ways: list[Sequence[Hit | Figure]], first: int, chosen: list[Hit | Figure]) -> bool:
+    def _complete(
+        self, rule: Rule, ways: list[Sequence[Hit | Figure]], first: int, chosen: list[Hit | Figure]
+    ) -> bool:
         """Adds the elements that are still wanting to a chain; whether that could be done."""
         index = len(chosen)
         if index == len(ways):
             return True
-        left = chosen[-1]
-        relation, gap = rule.relations[first + index - 1], rule.gaps[first + index - 1]
-        fitting = [place for place in ways[index] if _related(relation, gap, left, place)]
-        if len(fitting) > 1:
-            clause, start, end = left.clause, left.start, left.end
-            fitting.sort(key=lambda c: (c.clause != clause, min(abs(c.start - end), abs(start - c.end))))
+        fitting = _fitting(
+            rule.relations[first + index - 1], rule.gaps[first + index - 1], chosen[-1], ways[index]
+        )
         is_figure = rule.parts[first + index].kind == "figure"
         for place in fitting[:MOST_TRIED]:
             if is_figure and any(place.start < other.end and other.start < place.end for other in chosen):
@@ -179,7 +182,7 @@ class Matcher:
     def _vetoed(self, rule: Rule, spans: list[Hit | Figure], sentence: int) -> bool:
         where = self.scan.sentences
         for set_id in rule.unless_sentence:
-            if where.get(set_id, 0) >> sentence & 1:
+            if where.get(set_id, 0) >> sentence & 1 and self.scan.within(set_id, sentence):
                 return True
         for set_id in rule.unless:
             if where.get(set_id, 0) >> sentence & 1:
@@ -216,48 +219,25 @@ class Matcher:
         """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
         parts, where = rule.parts, self.scan.sentences
         common = self._everywhere
-        for group in rule.groups:
-            for index in group:
-                part = parts[index]
-                if part.set_id >= 0:
-                    common &= where[part.set_id]
-                elif part.kind == "figure":
-                    common &= self._with_figures(part.units)[0]
-                if not common:
-                    return []
-        for group in rule.groups:
-            if len(group) > 1:
-                common &= self._sharing(rule, group)
+        for part in parts[1:] if parts[0].lead and len(parts) > 1 else parts:
+            if part.set_id >= 0:
+                common &= where[part.set_id]
+            elif part.kind == "figure":
+                common &= self._with_figures(part.units)
+            if not common:
+                return []
         return _numbers(common)
 
-    def _sharing(self, rule: Rule, group: tuple[int, ...]) -> int:
-        """The bits of the sentences of which a clause holds something for all of these elements."""
-        clauses = -1
-        for index in group:
-            part = rule.parts[index]
-            if part.set_id >= 0:
-                clauses &= self.scan.clauses(part.set_id)
-            elif part.kind == "figure":
-                clauses &= self._with_figures(part.units)[1]
-        if clauses < 0:
-            return self._everywhere
-        bits = 0
-        for clause in _numbers(clauses):
-            bits |= 1 << self._owners[clause]
-        return bits
-
-    def _with_figures(self, units: frozenset[str] | None) -> tuple[int, int]:
-        """The bits of the sentences, and of the clauses, that hold a figure with one of these units."""
-        where = self._measured.get(units)
-        if where is None:
-            sentences = clauses = 0
-            for figure, places in self._alike.values():
+    def _with_figures(self, units: frozenset[str] | None) -> int:
+        """The bits of the sentences that hold a figure with one of these units."""
+        bits = self._measured.get(units)
+        if bits is None:
+            bits = 0
+            for figure, sentences in self._alike.values():
                 if unit_fits(figure, units):
-                    for clause in places:
-                        clauses |= 1 << clause
-                        sentences |= 1 << self._owners[clause]
-            where = self._measured[units] = (sentences, clauses)
-        return where
+                    bits |= sentences
+            self._measured[units] = bits
+        return bits
 
 
 def _numbers(bits: int) -> list[int]:
@@ -272,25 +252,40 @@ def _numbers(bits: int) -> list[int]:
 
 def _match(rule: Rule, chain: list[Hit | Figure], sentence: int, prefix: tuple[int, int] | None) -> Match:
     offset = 0 if prefix is None else 1
-    spans = [(place.start, place.end) for place in chain]
-    start, end = min([s for s, _ in spans]), max([e for _, e in spans])
+    spans = [place[:2] for place in chain]
+    figures = {number + offset: place for number, place in enumerate(chain) if type(place) is Figure}
     if len(chain) == 1:
+        (start, end) = spans[0]
         clauses: tuple[int, ...] = (chain[0].clause,)
     else:
+        start, end = min(spans)[0], max([e for _, e in spans])
         clauses = tuple(sorted({place.clause for place in chain}))
-    figures = {number + offset: place for number, place in enumerate(chain) if isinstance(place, Figure)}
     if prefix is not None:
         spans.insert(0, prefix)
     return Match(rule, tuple(spans), figures, clauses, sentence, prefix is not None, start, end)
 
 
-def _related(relation: str, gap: int, left: Hit | Figure, right: Hit | Figure) -> bool:
-    if relation in ("~", ">", "+") and left.clause != right.clause:
-        return False
-    if right.start >= left.end:
-        return right.start - left.end <= gap
-    if relation in ("~", ">", ">>"):
-        return False
-    if left.start >= right.end:
-        return left.start - right.end <= gap
-    return right.start <= left.start and left.end <= right.end or left.start <= right.start and right.end <= left.end
+def _fitting(
+    relation: str, gap: int, left: Hit | Figure, places: Sequence[Hit | Figure]
+) -> list[Hit | Figure]:
+    """The places that stand in a relation to the one on the left, those of its clause first, then the nearest."""
+    start, end, clause, _ = left[:4]
+    same, onward = relation in ("~", ">", "+"), relation in ("~", ">", ">>")
+    fitting = []
+    for place in places:
+        if same and place[2] != clause:
+            continue
+        if place[0] >= end:
+            if place[0] - end > gap:
+                continue
+        elif onward:
+            continue
+        elif start >= place[1]:
+            if start - place[1] > gap:
+                continue
+        elif not (place[0] <= start and end <= place[1] or start <= place[0] and place[1] <= end):
+            continue
+        fitting.append(place)
+    if len(fitting) > 1:
+        fitting.sort(key=lambda c: (c[2] != clause, min(abs(c[0] - end), abs(start - c[1]))))
+    return fitting

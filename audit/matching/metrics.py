@@ -67,7 +67,17 @@ class Extractor:
             start = max(clause.start, end - 12)
         scope = match.rule.scope or self._limits(figure, match.sentence, spec)
         stage = self._stage(figure)
-        return Found(spec.key, figure.quantity.value, figure, start, end, scope or "all", stage, self._mixed(figure, start), finding)
+        return Found(
+            spec.key,
+            figure.quantity.value,
+            figure,
+            start,
+            end,
+            scope or "all",
+            stage,
+            self._mixed(figure, start),
+            finding,
+        )
 
     def _stretch(self, figure: Figure, sentence: int) -> tuple[int, int]:
         """From the last figure before (or the sentence's start) to the end of this figure's clause."""
@@ -93,7 +103,11 @@ class Extractor:
             after = self._after(figure)
             if spec.unit == "count" and any(word in after for word in spec.limits):
                 return after
-            return (self._words(figure, start) or after) if spec.scoped and not self._whole(figure, start) else ""
+            return (
+                (self._words(figure, start) or after)
+                if spec.scoped and not self._whole(figure, start)
+                else ""
+            )
         first = min(places)
         left = max(self.norm.rfind(sign, 0, first) for sign in ",;:。、(\n") + 1
         left = left if first < start else max(left, start)

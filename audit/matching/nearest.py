@@ -52,7 +52,9 @@ def nearest(
         number = finding.match.sentence
         if number in chosen or number in taken or finding.grade != "none":
             continue
-        chosen[number] = Refusal(sentences[number].start, sentences[number].end, finding.refused or "other", 99.0)
+        chosen[number] = Refusal(
+            sentences[number].start, sentences[number].end, finding.refused or "other", 99.0
+        )
     for weight, number in ranked:
         if len(chosen) >= MOST:
             break
@@ -62,6 +64,8 @@ def nearest(
         clause = scan.document.clauses[sentence.first_clause]
         if clause.role in ("noise", "closing"):
             continue
-        because = {"opening": "opening", "plan": "words_plan", "problems": "words_problems"}.get(clause.role, "words")
+        because = {"opening": "opening", "plan": "words_plan", "problems": "words_problems"}.get(
+            clause.role, "words"
+        )
         chosen[number] = Refusal(sentence.start, sentence.end, because, weight)
     return list(chosen.values())[:MOST]

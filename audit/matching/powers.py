@@ -12,7 +12,9 @@ from audit.result import IndicatorResult
 GOVERNMENTS = ("province", "city", "county")
 
 
-def infer_powers(document: Document, level: str | None, indicators: list[IndicatorResult]) -> dict[str, bool | None]:
+def infer_powers(
+    document: Document, level: str | None, indicators: list[IndicatorResult]
+) -> dict[str, bool | None]:
     """The answer for every power: true, false, or None where the text is silent.
 
     A government of a province, city or county has them all; others have what the report shows
@@ -25,7 +27,10 @@ def infer_powers(document: Document, level: str | None, indicators: list[Indicat
     answers: dict[str, bool | None] = {}
     for name, rule in table.items():
         denied = any(word in document.norm for term in rule["denied"] for word in expand(term))
-        shown = any(i in grades and grades[i].grade in ("data", "action") and not _only_zero(grades[i]) for i in rule["shown"])
+        shown = any(
+            i in grades and grades[i].grade in ("data", "action") and not _only_zero(grades[i])
+            for i in rule["shown"]
+        )
         answers[name] = True if shown else False if denied else None
     return answers
 

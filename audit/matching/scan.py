@@ -31,11 +31,14 @@ class Figure(NamedTuple):
     quantity: Quantity
 
 
+Boundaries = Callable[[str], set[int]]
+
+
 class Scan:
     """What one pass found; the hits of a set are put together when they are first asked for.
 
-    Whether and where terms stand is kept in whole numbers, a bit for each sentence or clause, so that places
-    which several sets share are found by `&`.
+    Where terms stand is kept in whole numbers, a bit for each sentence, so that the sentences which several sets
+    share are found by `&`; terms bounded by words are counted there before the words were looked at.
 
     Attributes:
         document: the report.
@@ -45,44 +48,70 @@ class Scan:
         sentences: set id → bits of the sentences that hold a term of the set; sets without any are absent.
     """
 
-    __slots__ = ("_clauses", "_found", "_sets", "_within", "document", "figures", "leads", "sentences", "titles")
+    __slots__ = (
+        "_bounded",
+        "_cuts",
+        "_found",
+        "_sets",
+        "_within",
+        "boundaries",
+        "document",
+        "figures",
+        "leads",
+        "sentences",
+        "titles",
+    )
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, bounded: frozenset[int], boundaries: Boundaries) -> None:
         self.document = document
+        self.boundaries = boundaries
+        self._bounded = bounded
+        self._cuts: dict[int, set[int]] = {}
         self.figures: dict[int, list[Figure]] = {}
         self.titles: list[tuple[int, int]] = []
         self.leads: dict[int, tuple[int, ...]] = {}
         self.sentences: dict[int, int] = {}
         self._found: dict[int, dict[int, list[Hit]]] = {}
         self._sets: dict[int, list[int]] = {}
-        self._clauses: dict[int, int] = {}
         self._within: dict[tuple[int, int], list[Hit]] = {}
 
     def sentences_with(self, literal: int) -> Collection[int]:
         """The sentences that hold a literal."""
         return self._found.get(literal, ())
 
-    def clauses(self, set_id: int) -> int:
-        """The bits of the clauses that hold a term of the set."""
-        bits = self._clauses.get(set_id)
-        if bits is None:
-            bits = 0
-            for literal in self._sets.get(set_id, ()):
-                for hits in self._found[literal].values():
-                    for hit in hits:
-                        bits |= 1 << hit[2]
-            self._clauses[set_id] = bits
-        return bits
-
     def within(self, set_id: int, sentence: int) -> list[Hit]:
         """The hits of a set in one sentence, in order of place; not to be changed."""
         hits = self._within.get((set_id, sentence))
         if hits is None:
             found = self._found
-            rows = [found[literal][sentence] for literal in self._sets.get(set_id, ()) if sentence in found[literal]]
+            bounded = self._bounded
+            rows = [
+                found[literal][sentence]
+                if literal not in bounded
+                else self._whole_words(found[literal][sentence])
+                for literal in self._sets.get(set_id, ())
+                if sentence in found[literal]
+            ]
             hits = rows[0] if len(rows) == 1 else sorted([hit for row in rows for hit in row])
             self._within[set_id, sentence] = hits
         return hits
+
+    def _whole_words(self, hits: list[Hit]) -> list[Hit]:
+        """The hits that begin and end at word boundaries; words are cut only where a rule asks for them."""
+        return [hit for hit in hits if {hit.start, hit.end} <= self._words(hit)]
+
+    def _words(self, hit: Hit) -> set[int]:
+        """The word boundaries of the run of letters around a hit."""
+        norm, clause = self.document.norm, self.document.clauses[hit.clause]
+        start, end = hit.start, hit.end
+        while start > clause.start and norm[start - 1].isalnum():
+            start -= 1
+        while end < clause.end and norm[end].isalnum():
+            end += 1
+        cuts = self._cuts.get(start)
+        if cuts is None:
+            cuts = self._cuts[start] = {start + cut for cut in self.boundaries(norm[start:end])}
+        return cuts
 
     def note(self, found: dict[int, dict[int, list[Hit]]], compiled: Compiled) -> None:
         """Takes in the hits of literals, by literal and sentence, in order of place."""
@@ -170,7 +199,9 @@ class Searcher:
 
             words = [row for prefix in self._literals for row in self._open(prefix).items()]
             self._numbers = [number for _, number in words]
-            self._machine = AhoCorasick([word for word, _ in words], matchkind=MatchKind.Standard, store_patterns=False)
+            self._machine = AhoCorasick(
+                [word for word, _ in words], matchkind=MatchKind.Standard, store_patterns=False
+            )
         matches: list[tuple[int, int, int]] = self._machine.find_matches_as_indexes(text, overlapping=True)
         numbers = self._numbers
         return self._with_twins([(numbers[index], start, end) for index, start, end in matches])
@@ -221,7 +252,12 @@ def _leads(document: Document) -> dict[int, tuple[int, ...]]:
             above.insert(0, sentence.item)
         before = index - 1
         flow: list[int] = []
-        while len(flow) < 4 and before >= 0 and sentences[before].paragraph == current and _goes_on(document, before):
+        while (
+            len(flow) < 4
+            and before >= 0
+            and sentences[before].paragraph == current
+            and _goes_on(document, before)
+        ):
             flow.append(before)
             before -= 1
         above = flow + above
@@ -229,7 +265,7 @@ def _leads(document: Document) -> dict[int, tuple[int, ...]]:
     return leads
 
 
-def scan(document: Document, compiled: Compiled, search: Search, boundaries: Callable[[str], set[int]]) -> Scan:
+def scan(document: Document, compiled: Compiled, search: Search, boundaries: Boundaries) -> Scan:
     """Finds every term of every set in one pass.
 
     Args:
@@ -238,7 +274,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
         search: finds the literals, see `Searcher`.
         boundaries: gives the word boundaries of a stretch of text (for bounded terms).
     """
-    result = Scan(document)
+    result = Scan(document, compiled.bounded, boundaries)
     clauses = document.clauses
     if not clauses:
         return result
@@ -249,9 +285,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
     clause_at = [-1] * starts[0]
     for number, nxt in enumerate([*starts[1:], len(norm)]):
         clause_at += [number] * (nxt - starts[number])
-    bounded = compiled.bounded
     found: dict[int, dict[int, list[Hit]]] = {}
-    known: dict[int, set[int]] = {}
     make, hit_type = tuple.__new__, Hit
     for literal, start, end in search(norm):
         clause = clause_at[start]
@@ -259,13 +293,6 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Cal
             continue
         if end > ends[clause] and (start >= ends[clause] or "\n" in norm[start:end]):
             continue
-        if literal in bounded:
-            cuts = known.get(clause)
-            if cuts is None:
-                base = starts[clause]
-                cuts = known[clause] = {base + cut for cut in boundaries(norm[base : ends[clause]])}
-            if start not in cuts or end not in cuts:
-                continue
         sentence = owners[clause]
         hit: Hit = make(hit_type, (start, end, clause, sentence))
         if literal in found:

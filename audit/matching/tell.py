@@ -55,7 +55,9 @@ class Teller:
         )  # fmt: skip
 
     def _figures(self, shown: Shown) -> str:
-        found = [self.text[f.start : f.end].strip() for finding in shown.evidence[:3] for f in finding.figures]
+        found = [
+            self.text[f.start : f.end].strip() for finding in shown.evidence[:3] for f in finding.figures
+        ]
         return "、".join(dict.fromkeys(found))
 
     def _part(self, start: int) -> int:
@@ -94,7 +96,9 @@ class Teller:
         clauses = tuple(sorted(set(own)))
         first, last = self.document.clauses[clauses[0]], self.document.clauses[clauses[-1]]
         start, end = self._stretch(start, end, clauses)
-        marks = [(s, e, "match") for s, e in match.spans] + [(f.start, f.end, "match") for f in finding.figures]
+        marks = [(s, e, "match") for s, e in match.spans] + [
+            (f.start, f.end, "match") for f in finding.figures
+        ]
         if finding.act:
             marks.append((*finding.act, "match"))
         marks += [(s, e, "context") for s, e in finding.context]
@@ -114,7 +118,12 @@ class Teller:
         quote = self.text[start:end]
         lead = len(quote) - len(quote.lstrip(_TRIM + "\n"))
         start, quote = start + lead, quote.strip(_TRIM + "\n")
-        return Nearest(quote=quote, start=start, end=start + len(quote), refused_because=say("findings", "refused", because))
+        return Nearest(
+            quote=quote,
+            start=start,
+            end=start + len(quote),
+            refused_because=say("findings", "refused", because),
+        )
 
 
 def _short(quote: str) -> str:
