@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit import __version__
+from audit import __version__, wording
 from audit.errors import InputError, UsageError
 from audit.options import Options
 from audit.result import (
@@ -281,8 +281,8 @@ def _defects(findings: Iterable[FoundDefect], document: Document) -> list[Defect
             quote=document.text[found.start : found.end] if found.start is not None else None,
             start=found.start,
             end=found.end,
-            why=found.why,
-            remedy=found.remedy,
+            why=wording.wide(found.why),
+            remedy=wording.wide(found.remedy),
             severity=found.severity,
             scored=found.scored,
         )

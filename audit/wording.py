@@ -5,12 +5,14 @@ Every part of the program takes its wording from here; an office may change the 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from audit.errors import ChecklistError
 
 FILE = "wording.yaml"
+_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 
 
 @cache
@@ -22,7 +24,9 @@ def _table() -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - told with its place by the checked reader
         mark = getattr(error, "problem_mark", None)
         place = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
-        raise ChecklistError([f"{FILE}{place}: 用语文件读不出来;请检查这一行和上一行的缩进、括号和引号"]) from error
+        raise ChecklistError(
+            [f"{FILE}{place}: 用语文件读不出来;请检查这一行和上一行的缩进、括号和引号"]
+        ) from error
     if not isinstance(table, dict):
         raise ChecklistError([f"{FILE}:1:1: 内容不是“键: 值”;请对照原来的文件改正"])
     return table
@@ -126,3 +130,17 @@ def standing_remark() -> str:
 def unreviewed() -> str:
     """The remark that every paper carries until a reviewer has confirmed it."""
     return text("unreviewed")
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    return re.compile(
+        r"“[^“”]*”|(?<=[^\x00-\x7f])[,;:?!()]+|[,;:?!(]+(?=[^\x00-\x7f])|(?<=[\w%])\)(?=[^\x00-\x7f]|$)"
+    )
+
+
+def wide(text: str) -> str:
+    """Half-width punctuation beside Chinese characters made full-width; what stands in “ ” stays as it is."""
+    return _narrow().sub(
+        lambda match: match[0] if match[0][0] == "“" else "".join(_WIDE[sign] for sign in match[0]), text
+    )

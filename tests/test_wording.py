@@ -106,6 +106,19 @@ def test_reasons_and_advice_that_the_program_uses_are_there() -> None:
         assert used and used <= set(TABLE[section]), used - set(TABLE[section])
 
 
+def test_chinese_sentences_have_full_width_punctuation() -> None:
+    """But for the two remarks whose letters are set, and formulas."""
+    for path, text in texts(TABLE):
+        if path not in (".standing_remark", ".unreviewed", ".overall.formula_divided"):
+            assert not re.search(r"[\u4e00-\u9fff”》}][,;:?!()]|[,;:(][\u4e00-\u9fff“《{]", text), path
+
+
+def test_wide() -> None:
+    assert wording.wide("见表(一),共3项:甲1,200件(约);“a,b”") == "见表（一），共3项：甲1,200件（约）；“a,b”"
+    assert wording.wide("清单(____年版),__月") == "清单（____年版），__月"
+    assert wording.wide("f(x), 12:30") == "f(x), 12:30"
+
+
 def test_reasons_are_one_sentence() -> None:
     for name, text in TABLE["reasons"].items():
         assert text.endswith("。") or name.startswith("decided"), name

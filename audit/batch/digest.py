@@ -317,13 +317,13 @@ def paper(found: Sequence[Topic], year: int) -> bytes:
     for topic in found:
         document.add_heading(topic.title, 1)
         for each in topic.sums:
-            scope = "" if each.scope == "总体" else f"({each.scope})"
+            scope = "" if each.scope == "总体" else f"（{each.scope}）"
             document.add_paragraph(
-                f"{each.table}中有{each.bodies}家写明{each.name}{scope},合计{number(each.total, each.approx)}。"
+                f"{each.table}中有{each.bodies}家写明{each.name}{scope}，合计{number(each.total, each.approx)}。"
             )
         for said in topic.said:
             paragraph = document.add_paragraph()
-            paragraph.add_run(f"{said.source.body}:").bold = True
+            paragraph.add_run(f"{said.source.body}：").bold = True
             paragraph.add_run(_xml(said.sentence))
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)

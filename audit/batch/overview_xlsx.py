@@ -175,7 +175,7 @@ def _all(data: Overview, ranks: bool) -> Iterator[list[Any]]:
     for n, r in enumerate(data.rows, start=1):
         span = "" if r.low is None else f"{r.low:.2f}—{r.high:.2f}"
         placed = (
-            [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}(共{r.peer_count})"]
+            [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}（共{r.peer_count}）"]
             if ranks
             else []
         )
@@ -197,7 +197,7 @@ def _metrics(data: Overview) -> Iterator[list[Any]]:
     titles = _titles()
     for n, row in enumerate(data.rows, start=1):
         for f in data.figures.get(row.report or 0, ()):
-            scope = ("合并计数;" if f.mixed else "") + ("总体" if f.scope == "all" else f.scope)
+            scope = ("合并计数；" if f.mixed else "") + ("总体" if f.scope == "all" else f.scope)
             marks = "、".join(wording.text("batch", "marks", mark) for mark in f.marks)
             unit = wording.label("units", f.unit)
             yield [

@@ -107,7 +107,7 @@ class Roster:
 
 def plain(name: str) -> str:
     """A name as it is compared: no blanks or brackets."""
-    return re.sub(r"[\s()()《》〔〕\[\]_\-—、·]", "", name)
+    return re.sub(r"[\s()（）《》〔〕\[\]_\-—、·]", "", name)
 
 
 def short(name: str) -> str:
@@ -172,7 +172,7 @@ def _level(said: str, line: int | None, path: Path) -> str | None:
     if not said:
         return None
     for name, words in load_yaml("batch.yaml")["levels"].items():
-        if said == name or said in words:
+        if said == name or plain(said) in map(plain, words):
             return str(name)
     if line is None:
         return None

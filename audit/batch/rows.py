@@ -13,7 +13,7 @@ from audit.result import Result
 
 _REPORT_COLUMNS = 40
 _NUL = "\x00"
-_SENTENCE_END = re.compile(r"[。;;!!??\n]")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 
 
 def failed_row(job: Job, fault: str, kind: str) -> tuple[Any, ...]:

@@ -16,6 +16,8 @@ from audit.matching.scan import Figure, Hit, Scan
 
 Grade = Literal["data", "action", "mention", "plan", "shortfall", "none"]
 RANK: dict[str, int] = {"data": 5, "action": 4, "mention": 3, "plan": 2, "shortfall": 1, "none": 0}
+MOST_APART = 40
+"""Characters between a matter and the act that is told of it."""
 DONE_ROLES = ("achievements", "responsible")
 
 
@@ -72,6 +74,7 @@ class Grader:
         self.general = named["general"]
         self.no_acts = named["no_acts"]
         self.norm = scan.document.norm
+        self._acts: dict[int, list[Hit]] = {}
 
     def grade(self, match: Match) -> Finding:
         """The worth of one match."""
@@ -182,21 +185,26 @@ class Grader:
 
     def _act(self, match: Match) -> tuple[int, int] | None:
         """The words of a finished act about the matter, not held down by general words."""
-        scan = self.scan
         best: tuple[int, int] | None = None
-        for kind, set_id in self.act_sets.items():
-            for hit in scan.within(set_id, match.sentence):
-                if hit.clause not in match.clauses:
-                    continue
-                distance = max(match.start - hit.end, hit.start - match.end, 0)
-                inside = any(s <= hit.start and hit.end <= e for s, e in match.spans)
-                if inside or distance > 40 or self._held_down(hit) or self._in_title(hit):
-                    continue
-                if kind == "issue" and not self._document_near(hit):
-                    continue
-                if best is None or distance < max(match.start - best[1], best[0] - match.end, 0):
-                    best = (hit.start, hit.end)
+        nearest = MOST_APART + 1
+        for start, end, clause, _ in self._acts_in(match.sentence):
+            distance = max(match.start - end, start - match.end, 0)
+            if distance < nearest and clause in match.clauses:
+                if not any(s <= start and end <= e for s, e in match.spans):
+                    best, nearest = (start, end), distance
         return best
+
+    def _acts_in(self, sentence: int) -> list[Hit]:
+        """The words of a sentence that tell of a finished act, whatever its matter."""
+        known = self._acts.get(sentence)
+        if known is None:
+            known = self._acts[sentence] = [
+                hit
+                for kind, set_id in self.act_sets.items()
+                for hit in self.scan.within(set_id, sentence)
+                if not self._held_down(hit) and not self._in_title(hit) and (kind != "issue" or self._document_near(hit))
+            ]
+        return known
 
     def _held_down(self, hit: Hit) -> bool:
         for noun in self.scan.within(self.no_acts, hit.sentence):

@@ -37,17 +37,6 @@ PAGE = 22
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BLANK = re.compile(r"【待填[^】]*】")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_NARROW = re.compile(
-    r"“[^“”]*”|(?<=[^\x00-\x7f])[,;:?!()]|[,;:?!(](?=[^\x00-\x7f])|(?<=[\w%])\)(?=[^\x00-\x7f]|$)"
-)
-
-
-def wide(text: str) -> str:
-    """Half-width punctuation beside Chinese characters made full-width; what stands in “ ” stays as it is."""
-    return _NARROW.sub(lambda match: _WIDE.get(match[0], match[0]), text)
-
-
 def plain(text: str) -> str:
     """Words of a report fit for a paper: one line, without characters that a .docx cannot hold."""
     return _CONTROL.sub("", re.sub(r"\s*\n\s*", " ", text.replace("\r", "\n").replace("\t", " "))).strip()

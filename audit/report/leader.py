@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audit import wording
 from audit.report import Paper
-from audit.report.docx_kit import SECOND, Sheet, lines_of, wide
+from audit.report.docx_kit import SECOND, Sheet, lines_of
 from audit.report.letter_points import (
     STATUTORY_PARTS,
     Points,
@@ -41,7 +41,7 @@ def render(result: Result, paper: Paper) -> bytes:
     sheet.title(title, size=18, after=2, before_word=wording.text("letter", "break_before"))
     mark = say("mark") if paper.reviewed_by else wording.text("letter", "mark", remark=wording.unreviewed())
     sheet.centred(mark, size=SMALL, after=4)
-    _text(sheet, say("conclusion", text=wide(sentence(result))))
+    _text(sheet, say("conclusion", text=wording.wide(sentence(result))))
     _scores(sheet, result)
     _parts(sheet, result)
     _mends(sheet, result, points)
@@ -79,7 +79,7 @@ def _scores(sheet: Sheet, result: Result) -> None:
                 f"{row.score:.2f}" if row.score is not None else say("none"),
                 interval,
                 row.share,
-                wide(note),
+                wording.wide(note),
             )
         )
     interval = (
@@ -87,7 +87,7 @@ def _scores(sheet: Sheet, result: Result) -> None:
         if told.low is not None and told.high is not None
         else ""
     )
-    band = say("band", shape=told.shape, band=told.band) if told.band else wide(told.why_none)
+    band = say("band", shape=told.shape, band=told.band) if told.band else wording.wide(told.why_none)
     rows.append(
         (
             say("overall"),
@@ -135,7 +135,7 @@ def _checks(sheet: Sheet, result: Result, points: Points) -> None:
     _head(sheet, say("check"))
     for number, defect in enumerate(points.figures[:CHECKS], start=1):
         quote = shown(defect, 30) or wording.defect(defect.kind)
-        line = say("check_row", n=number, quote=f"“{inner_marks(quote)}”", why=wide(defect.why))
+        line = say("check_row", n=number, quote=f"“{inner_marks(quote)}”", why=wording.wide(defect.why))
         _text(sheet, shorten(line, 70) if lines_of(line, size=SMALL) > 2 else line)
     if len(points.figures) > CHECKS:
         _text(sheet, say("more", n=len(points.figures) - CHECKS))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from audit.report.docx_kit import plain, wide
+from audit.report.docx_kit import plain
 from audit.report.places import Places
 from audit.result import ChecklistResult, Defect, IndicatorResult, Item, Result
 
@@ -118,7 +118,7 @@ def sort_points(result: Result) -> Points:
             spot = text.told(defect.start)
             name = wording.defect(defect.kind)
             points.reviews.append(
-                Review(name, wording.text("letter", "hint"), wide(defect.why), shown(defect), spot)
+                Review(name, wording.text("letter", "hint"), wording.wide(defect.why), shown(defect), spot)
             )
         elif defect.kind in CHECK:
             points.figures.append(defect)
@@ -179,4 +179,4 @@ def _review(sheet: ChecklistResult, item: Item, indicator: IndicatorResult | Non
         quote, where = plain(near.quote), text.told(near.start)
     why = indicator.review_because if indicator is not None and item.needs_review else ""
     outcome = wording.verdict(item.verdict, sheet.kind, item.id)
-    return Review(item.title, outcome, wide(why or item.reason), quote, where)
+    return Review(item.title, outcome, wording.wide(why or item.reason), quote, where)

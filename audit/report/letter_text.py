@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from audit import wording
 from audit.report import Paper
-from audit.report.docx_kit import LINE, PAGE, lines_of, wide
+from audit.report.docx_kit import LINE, PAGE, lines_of
 from audit.report.letter_points import Points, Subject, cover, inner_marks, shorten, shown, sort_points
 from audit.report.office import Blanks, Office, chinese_date
 from audit.report.places import Places
@@ -324,7 +324,7 @@ def _weak(each: Subject, grade: str, limit: int) -> str:
 def _figures(points: Points, text: Places, annexes: list[str], most: int) -> Section:
     section = Section("figures", say("heads", "figures"))
     for defect in points.figures[:most]:
-        why = shorten(wide(defect.why).rstrip("。"), REASON)
+        why = shorten(wording.wide(defect.why).rstrip("。"), REASON)
         quote = inner_marks(shown(defect, 50))
         where = text.told(defect.start)
         line = say("figure", quote=quote, where=where, why=why) if quote else say("figure_bare", why=why)
@@ -375,7 +375,7 @@ def annex_items(points: Points) -> list[tuple[str, ...]]:
             if each.quote
             else say("unseen")
         )
-        rows.append((str(len(rows) + 1), each.item.title, words, gaps(wide(each.item.advice or ""))))
+        rows.append((str(len(rows) + 1), each.item.title, words, gaps(wording.wide(each.item.advice or ""))))
     return rows
 
 
@@ -392,8 +392,8 @@ def annex_defects(result: Result, points: Points, told: int) -> list[tuple[str, 
     for defect in listed:
         quote, where = shown(defect, 80), text.told(defect.start)
         words = say("quoted", quote=inner_marks(quote), where=where) if quote else ""
-        why = wide(cover(defect.why) if defect.kind == "privacy" else defect.why)
-        remedy = say("asked") if defect in points.figures else wide(defect.remedy)
+        why = wording.wide(cover(defect.why) if defect.kind == "privacy" else defect.why)
+        remedy = say("asked") if defect in points.figures else wording.wide(defect.remedy)
         rows.append((str(len(rows) + 1), wording.defect(defect.kind), words, why, remedy))
     return rows
 

@@ -98,7 +98,7 @@ def ladder(reached: frozenset[str], wanted: str | None) -> Markup:
     """The steps of the ladder of grades: whether the text reaches each, and which one full points need."""
     say = partial(wording.text, "page")
     steps = [
-        (grade in reached, say("steps", grade), f"({say('step_wanted')})" if grade == wanted else "")
+        (grade in reached, say("steps", grade), f"（{say('step_wanted')}）" if grade == wanted else "")
         for grade in LADDER[: 1 + next((i for i, grade in enumerate(LADDER) if grade in reached), 9)]
     ]
     html = [

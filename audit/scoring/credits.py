@@ -72,7 +72,7 @@ def _graded(spec: ItemSpec, found: IndicatorResult, need: Need, credit: Fraction
 def _frame(spec: ItemSpec, found: IndicatorResult, need: Need, frame: str, subject: Subject) -> str:
     """The wording frame: the item's, the indicator's, or the usual one; ends with a full stop."""
     year = str(subject.year) if subject.year else "____"
-    own = (spec.advice or frame).strip().removeprefix("建议写明:").removeprefix("建议写明:")
+    own = wording.wide((spec.advice or frame).strip()).removeprefix("建议写明：")
     if not own:
         return wording.advice(need, year=year, title=found.title)
     own = own.replace("{year}", year).replace("{title}", found.title)

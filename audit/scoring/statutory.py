@@ -66,7 +66,7 @@ def judge_date(spec: ItemSpec, rule: DateRule, subject: Subject) -> Outcome:
     kind = rule.of if given else "signed"
     outcome = _against(date, deadline, kind, subject.year, wording.advice(_key(spec)))
     if deadline.remark:
-        reason = f"{outcome.reason.rstrip('。')}({deadline.remark})。"
+        reason = f"{outcome.reason.rstrip('。')}（{deadline.remark}）。"
         return Outcome(outcome.verdict, outcome.credit, reason, outcome.advice)
     return outcome
 

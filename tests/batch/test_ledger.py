@@ -111,5 +111,5 @@ def test_the_whole_way(tmp_path: Path) -> None:
     assert run.returncode == 0 and "红星县" in run.stderr
     book = openpyxl.load_workbook(tmp_path / "out" / "数据核实单.xlsx", read_only=True)
     rows = list(book.worksheets[0].iter_rows(min_row=3, values_only=True))
-    assert {(row[2], row[7]) for row in rows} == {("败诉率", "不一致"), ("收文日期(报告为成文日期)", "一致")}
+    assert {(row[2], row[7]) for row in rows} == {("败诉率", "不一致"), ("收文日期（报告为成文日期）", "一致")}
     book.close()

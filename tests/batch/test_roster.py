@@ -59,6 +59,15 @@ def test_xlsx_with_a_title_above_and_dates_as_dates(tmp_path: Path) -> None:
     ]
 
 
+def test_brackets_of_either_width_are_the_same(tmp_path: Path) -> None:
+    rows = read_roster(
+        file(tmp_path, "单位,层级\n甲街道,乡镇（街道）\n乙镇,乡镇(街道)\n丙县,县（市、区）")
+    ).rows
+    assert [row.level for row in rows] == ["township", "township", "county"]
+    with pytest.raises(UsageError, match="是同一单位"):
+        read_roster(file(tmp_path, "单位\n高新区（科学城）\n高新区(科学城)"))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -192,7 +192,7 @@ def test_the_letter_takes_the_offices_own_template(tmp_path):
     import docx
 
     template = docx.Document()
-    template.add_paragraph("本局格式：{{标题}}")
+    template.add_paragraph("本局格式：{{标题}}{{复核标记}}")
     template.save(str(tmp_path / "模板.docx"))
     call = ["check", str(SEED), "-o", str(tmp_path), "--format", "docx"]
     assert main([*call, "--letter-template", str(tmp_path / "模板.docx")]) == 0

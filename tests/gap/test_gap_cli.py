@@ -24,7 +24,7 @@ def test_all_papers_and_letters(folder: Path, tmp_path: Path, capsys: pytest.Cap
     out = tmp_path / "out"
     assert main(["gap", str(folder), "-o", str(out)]) == 0
     names = sorted(path.name for path in out.iterdir())
-    stems = ("审核情况报告", "文本质量情况表(内部参考)")
+    stems = ("审核情况报告", "文本质量情况表（内部参考）")
     assert names == sorted(
         [f"{stem}.{kind}" for stem in stems for kind in ("docx", "html", "xlsx")] + ["反馈函"]
     )

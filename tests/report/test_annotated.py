@@ -95,7 +95,7 @@ def test_findings_stand_where_they_belong() -> None:
     for sheet in result.checklists:
         for group in sheet.groups:
             for item in group.items:
-                said = [note for title, note in by_title.items() if f"】{item.title}:" in title]
+                said = [note for title, note in by_title.items() if f"】{item.title}：" in title]
                 if item.verdict in ("full", "not_applicable"):
                     assert not said
                 elif item.verdict == "absent" and sheet.kind == "outline" and "第一责任人" not in item.title:
@@ -107,7 +107,7 @@ def test_findings_stand_where_they_belong() -> None:
 def test_a_reviewer_is_named() -> None:
     source = make.hand_numbered(lines_of(REPORTS[0]))
     notes = annotated.notes_of(audited(source), reviewed_by="李审")
-    assert notes[0].paragraphs[1] == "复核人:李审"
+    assert notes[0].paragraphs[1] == "复核人：李审"
 
 
 def test_overlapping_places_and_split_runs() -> None:

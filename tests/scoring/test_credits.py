@@ -78,7 +78,7 @@ NIL = "本年度没有行政复议案件"
 def test_nil_statement_takes_the_item_out(grade: str) -> None:
     outcome = judged(indicator("reconsideration", grade, nil=NIL))
     assert (outcome.verdict, outcome.credit) == ("not_applicable", None)
-    assert outcome.reason == f"报告已说明本年度无此事项:“{NIL}”。"
+    assert outcome.reason == f"报告已说明本年度无此事项：“{NIL}”。"
 
 
 @pytest.mark.parametrize(("grade", "verdict"), [("data", "full"), ("action", "weak")])
@@ -92,7 +92,7 @@ DEPARTMENT = {"level": "department"}
 def test_power_unknown_and_text_silent_needs_a_person() -> None:
     outcome = judged("none", facts=DEPARTMENT, when="reconsiders")
     assert (outcome.verdict, outcome.credit) == ("needs_human", None)
-    assert outcome.reason == "该单位有无办理行政复议的职能不明,报告也没有写到,需人工判定。"
+    assert outcome.reason == "该单位有无办理行政复议的职能不明，报告也没有写到，需人工判定。"
 
 
 @pytest.mark.parametrize("grade", GRADES[:-1])
@@ -114,7 +114,7 @@ def test_power_denied() -> None:
     without = {"level": "zone", "powers": {"reconsiders": False}}
     outcome = judged("none", facts=without, when="reconsiders")
     assert outcome.verdict == "not_applicable"
-    assert outcome.reason == "该单位没有办理行政复议的职能,本项不适用。"
+    assert outcome.reason == "该单位没有办理行政复议的职能，本项不适用。"
     assert "请核对职能信息" in judged("data", facts=without, when="reconsiders").reason
 
 
@@ -138,8 +138,8 @@ def rate(value: float, **facts: Any) -> Any:
 def test_threshold_missed_turns_full_credit_into_four_fifths() -> None:
     outcome = with_metrics(rate(85.5))
     assert (outcome.verdict, outcome.credit) == ("weak", Fraction(4, 5))
-    assert outcome.reason == "报告写明出庭应诉率为85.5%,低于所设的90%,按80%计分。"
-    assert outcome.advice == "请核实出庭应诉率;如有客观原因,建议一并说明。"
+    assert outcome.reason == "报告写明出庭应诉率为85.5%，低于所设的90%，按80%计分。"
+    assert outcome.advice == "请核实出庭应诉率；如有客观原因，建议一并说明。"
 
 
 @pytest.mark.parametrize("value", [90, 90.01, 100])
@@ -150,7 +150,7 @@ def test_threshold_met(value: float) -> None:
 
 def test_rate_of_limited_scope_or_none_leaves_the_credit_and_is_said() -> None:
     limited = with_metrics(rate(50, scope="区政府为被告的案件"))
-    assert limited.verdict == "full" and "限于“区政府为被告的案件”,不作总体水平比较" in limited.reason
+    assert limited.verdict == "full" and "限于“区政府为被告的案件”，不作总体水平比较" in limited.reason
     nothing = with_metrics(metric("other", 3, "count"))
     assert nothing.verdict == "full" and "没有写总体的appearance" in nothing.reason
     mixed = with_metrics(rate(50, mixed=True))
@@ -184,9 +184,9 @@ def test_high_rates_of_lost_or_corrected_cases_lower_nothing(instruments: Any) -
 def test_frame_of_item_or_indicator_goes_before_the_usual_one() -> None:
     frame = "建议写明:{year}年度收到复议申请__件,受理__件,审结__件"
     outcome = judged("action", frame=frame)
-    assert outcome.advice == "建议补充数据:2022年度收到复议申请__件,受理__件,审结__件。"
+    assert outcome.advice == "建议补充数据：2022年度收到复议申请__件，受理__件，审结__件。"
     own = judged("none", frame=frame, advice="本年度复议案件数。")
-    assert own.advice == "如有此项工作,建议写明:本年度复议案件数。如本年度无此事项,请注明。"
+    assert own.advice == "如有此项工作，建议写明：本年度复议案件数。如本年度无此事项，请注明。"
 
 
 def test_year_unknown_leaves_a_blank_in_the_frame() -> None:

@@ -32,7 +32,7 @@ def test_a_decision_takes_the_place_of_the_verdict(audit: Audit) -> None:
     judged = audit(grades=grades, decisions=[decision("organisation", "full", until="2024-03-01")])
     found = item(judged, "organisation")
     assert (item(plain, "organisation").verdict, found.verdict, found.credit) == ("absent", "full", 1)
-    assert found.reason == "经张三于2023-03-10复核,判定为“已充分反映”(有效至2024-03-01):附件中有统计表。"
+    assert found.reason == "经张三于2023-03-10复核，判定为“已充分反映”（有效至2024-03-01）：附件中有统计表。"
     assert found.decided == {**WHO, "verdict_before": "absent", "until": "2024-03-01", "status": "applied"}
     (record,) = judged.decisions
     assert record["status"] == "applied"

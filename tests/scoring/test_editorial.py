@@ -43,7 +43,7 @@ def test_credit_falls_with_the_number_of_defects(
 
 def test_hints_are_not_counted(audit: Audit) -> None:
     found = items(audit(defects=[defect("name", scored=False)] * 3 + [defect("noise", scored=False)]))
-    assert found["name"].verdict == "full" and found["name"].reason == "只有3处提示,供核对,不计分。"
+    assert found["name"].verdict == "full" and found["name"].reason == "只有3处提示，供核对，不计分。"
     assert found["noise"].verdict == "not_applicable"
 
 

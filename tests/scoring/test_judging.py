@@ -169,14 +169,14 @@ def test_an_indicator_that_was_not_matched_is_an_error_and_no_zero(audit: Audit)
 def test_nothing_judged_is_no_number(audit: Audit) -> None:
     outline = audit(indicators=[]).checklists[1]
     assert (outline.score, outline.score_low, outline.score_high) == (None, None, None)
-    assert outline.withheld_because == "没有可判定的事项,不出分。"
+    assert outline.withheld_because == "没有可判定的事项，不出分。"
 
 
 def test_items_of_other_levels_do_not_apply(audit: Audit) -> None:
     outline = audit(level="township").checklists[1]
     applying = [item for item in items(outline).values() if item.verdict != "not_applicable"]
     assert len(applying) == 19
-    assert items(outline)["legislation"].reason == "本项不适用于乡镇(街道)。"
+    assert items(outline)["legislation"].reason == "本项不适用于乡镇（街道）。"
 
 
 def test_observed_indicators_are_not_scored(audit: Audit) -> None:

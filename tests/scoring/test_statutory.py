@@ -130,7 +130,7 @@ def test_date_of_filing(audit: Audit, level: str, year: int, filed: str, verdict
     [
         ("2023-01-15", "needs_human", "以收文登记为准"),
         ("2023-03-01", "needs_human", "恰为报送期限当日"),
-        ("2023-03-09", "absent", "成文日期2023年3月9日,晚于报送期限2023年3月1日"),
+        ("2023-03-09", "absent", "成文日期2023年3月9日，晚于报送期限2023年3月1日"),
         (None, "needs_human", "没有成文日期和报送日期"),
     ],
 )
@@ -157,7 +157,7 @@ def test_a_township_signs_at_the_end_of_its_year_and_a_profile_sets_its_day(audi
 
 def test_a_zone_is_told_what_it_is_measured_by(audit: Audit) -> None:
     assert (
-        "(功能区参照市县政府掌握)。"
+        "（功能区参照市县政府掌握）。"
         in items(audit(level="zone", filed_on="2023-02-01"))["filed-on-time"].reason
     )
 

@@ -81,11 +81,11 @@ const lateCell = (r, k) => r[k] === 0 ? "" : r[k] === 2 ? W.late : W.in_time;
 const views = {
   quality() {
     const c = base();
-    c.push(field(C.table, r => D.tables[r[TABLE]]), field(C.state, r => D.states[r[STATE]] + (r[REMARK] ? `(${r[REMARK]})` : "")));
+    c.push(field(C.table, r => D.tables[r[TABLE]]), field(C.state, r => D.states[r[STATE]] + (r[REMARK] ? `（${r[REMARK]}）` : "")));
     c.push(field(C.statutory, r => num(r[STAT]), "n", r => r[STAT]), field(C.outline, r => num(r[OUTL]), "n", r => r[OUTL]), field(C.editorial, r => num(r[EDIT]), "n", r => r[EDIT]));
     c.push(field(C.score, r => num(r[SCORE]), "n", r => r[SCORE]), field(C.interval, r => r[LOW] === null ? "" : num(r[LOW]) + "—" + num(r[HIGH]), "n", r => r[LOW]));
     c.push(field(C.band, r => r[BAND] < 0 ? "" : D.bands[r[BAND]], "", r => r[BAND] < 0 ? null : r[BAND]), field(C.tier, r => r[TIER] === null ? "" : "第" + r[TIER] + "档", "", r => r[TIER]));
-    if (D.ranks) c.push(field(C.rank, r => r[RANK] === null ? "" : String(r[RANK]), "n", r => r[RANK]), field(C.rank_span, r => r[RANK] === null ? "" : `${r[RLOW]}—${r[RHIGH]}(${r[PEERS]})`, "n", r => r[RLOW]));
+    if (D.ranks) c.push(field(C.rank, r => r[RANK] === null ? "" : String(r[RANK]), "n", r => r[RANK]), field(C.rank_span, r => r[RANK] === null ? "" : `${r[RLOW]}—${r[RHIGH]}（${r[PEERS]}）`, "n", r => r[RLOW]));
     grid(c, shown());
   },
   filing() {
@@ -100,7 +100,7 @@ const views = {
     D.items.forEach((it, n) => {
       if (state.sheet !== "" && it[0] !== state.sheet) return;
       c.push({name: it[2], class: "m", title: `${it[0]} ${it[1]} ${it[2]}`, key: i => { const v = (D.rows[i][VERD] || " ")[n]; return v === " " || v === undefined ? null : order.indexOf(v); },
-        cell: i => { const v = (D.rows[i][VERD] || "")[n]; return v && v !== " " ? el("td", {class: "m " + v, title: `${D.rows[i][NAME]}:${it[2]} ${verdict(n, v)}`}, D.codes[v][0]) : el("td", {class: "m"}); }});
+        cell: i => { const v = (D.rows[i][VERD] || "")[n]; return v && v !== " " ? el("td", {class: "m " + v, title: `${D.rows[i][NAME]}：${it[2]} ${verdict(n, v)}`}, D.codes[v][0]) : el("td", {class: "m"}); }});
     });
     grid(c, shown().filter(i => D.rows[i][VERD]), "matrix");
   },
@@ -110,7 +110,7 @@ const views = {
       const get = i => { const v = values.get(i); return v && v[n] ? v[n] : null; };
       c.push({name: k[0], class: "n", key: i => { const v = get(i); return v ? v[0] : null; }, cell: i => {
         const v = get(i); if (!v) return td("", "n");
-        const marks = D.marks.filter((_, b) => (v[1] || 0) & (1 << b)), said = [v[2] ? C.scope + ":" + v[2] : "", ...marks, v[4] !== undefined && v[4] !== null ? C.before + " " + plain(v[4]) : "", v[3] || ""].filter(Boolean).join(";");
+        const marks = D.marks.filter((_, b) => (v[1] || 0) & (1 << b)), said = [v[2] ? C.scope + "：" + v[2] : "", ...marks, v[4] !== undefined && v[4] !== null ? C.before + " " + plain(v[4]) : "", v[3] || ""].filter(Boolean).join(";");
         return el("td", {class: "n" + (marks.length ? " bad" : ""), title: said}, plain(v[0]) + (k[1] === "percent" ? "%" : ""), v[2] ? el("small", {}, " *") : "", marks.length ? el("span", {class: "mark", "aria-label": marks.join("、")}, " !") : "");
       }});
     });
@@ -138,8 +138,8 @@ const views = {
       box.addEventListener("toggle", () => {
         if (box.querySelector(".in")) return;
         const inner = el("div", {class: "in"});
-        for (const code of "wpsahe") if (by[code]) { const names = by[code].map(i => D.rows[i][NAME]); inner.append(el("p", {}, el("b", {}, `${verdict(n, code)}(${names.length}):`), names.slice(0, 400).join("、") + (names.length > 400 ? "……" : ""))); }
-        for (const [who, said, link] of (D.examples[it[3]] || [])) inner.append(el("p", {}, el("small", {}, "写得较具体的表述:"), "“" + said + "”", el("small", {}, "——", link ? el("a", {href: link}, who) : who)));
+        for (const code of "wpsahe") if (by[code]) { const names = by[code].map(i => D.rows[i][NAME]); inner.append(el("p", {}, el("b", {}, `${verdict(n, code)}（${names.length}）：`), names.slice(0, 400).join("、") + (names.length > 400 ? "……" : ""))); }
+        for (const [who, said, link] of (D.examples[it[3]] || [])) inner.append(el("p", {}, el("small", {}, "写得较具体的表述："), "“" + said + "”", el("small", {}, "——", link ? el("a", {href: link}, who) : who)));
         box.append(inner);
       });
       list.append(box);
@@ -152,7 +152,7 @@ const views = {
     const text = state.text.trim();
     for (const [a, b, year, like, ta, tb, la, lb] of D.shared) {
       if (text && !a.includes(text) && !b.includes(text)) continue;
-      const who = (n, l, y) => el("p", {}, l ? el("a", {href: l}, n) : n, y ? `(${y}年度)` : "");
+      const who = (n, l, y) => el("p", {}, l ? el("a", {href: l}, n) : n, y ? `（${y}年度）` : "");
       list.append(el("div", {class: "two"}, el("div", {}, who(a, la), el("p", {}, ta)), el("div", {}, who(b, lb, year), el("p", {}, tb), el("small", {}, `${C.likeness} ${(like * 100).toFixed(0)}%`))));
     }
     panel.replaceChildren(list); tell(D.rows.length);
@@ -164,7 +164,7 @@ const views = {
   },
 };
 function choice(label, key, options) {
-  const s = el("select", {"aria-label": label, onchange: () => { state[key] = s.value; draw(); }}, el("option", {value: ""}, label + ":全部"), ...options.map(([v, n]) => el("option", {value: v}, n)));
+  const s = el("select", {"aria-label": label, onchange: () => { state[key] = s.value; draw(); }}, el("option", {value: ""}, label + "：全部"), ...options.map(([v, n]) => el("option", {value: v}, n)));
   s.value = state[key];
   return s;
 }
