@@ -86,6 +86,7 @@ def standing(name: str, norm: str, addressee: str | None) -> Standing:
     """
     known = lists()
     last = re.sub(r"\([^()]*\)$", "", name.split()[-1]) if name.split() else ""
+    last = re.sub(rf"^{HAN}+\(({HAN}+[区县市旗])\)(?={GOVERNMENT})", r"\1", last)
     for end, kind in sorted(known.others.items(), key=lambda item: -len(item[0])):
         if last.endswith(end):
             return Standing(None, kind)

@@ -9,9 +9,9 @@ from functools import cache
 from audit.document.bodies import HAN, Standing, standing
 from audit.document.bodies import words as body_words
 from audit.document.dates import DATE, YEAR, full_date, iso, year
-from audit.document.model import DocType, Facts, Paragraph, Stage
+from audit.document.model import DocType, Facts, Level, Paragraph, Stage
 from audit.document.normal import normalise
-from audit.document.opening import Frame, Line, dated, frame, is_body, spaceless
+from audit.document.opening import Frame, Line, dated, frame, is_body, is_numbered, spaceless
 from audit.document.publisher import Names, choose, gather, title_front
 
 _STATEMENT = re.compile(
@@ -24,6 +24,17 @@ _OPENS = re.compile(
 _HEADED = re.compile(
     rf"(?P<year>{YEAR}) ?年(?:度)?[^\n。]{{0,24}}?(?P<what>打算|安排|计划|思路|重点|举措|工作情况|成效|情况|总结|回顾)"
 )
+_GLUED = re.compile(
+    rf"(?<!{HAN})(?P<title>{HAN}{{2,24}}(?:关于)? ?{YEAR} ?年[^。,\n]{{0,24}}(?:报告|总结)) ?(?={YEAR} ?年|根据|按照|近年|今年|一年来|现将)"
+)
+"""A title that the running text follows without a line's end."""
+_OWN_LEVELS: dict[str, Level] = {
+    **dict.fromkeys(("镇", "乡", "街道"), "township"),
+    **dict.fromkeys(("局", "厅", "委"), "department"),
+    **dict.fromkeys(("县", "区", "旗"), "county"),
+    **dict.fromkeys(("州", "盟"), "city"),
+    "省": "province",
+}
 _SPANS = re.compile(
     rf"{YEAR}年?[-至到~]{{1,2}}{YEAR}|“?十[二三四五六]?五”?(?:时期|期间|规划)|五年来?|{YEAR}年以来"
 )
@@ -33,7 +44,9 @@ _SPANS = re.compile(
 def _labelled(key: str) -> re.Pattern[str]:
     labels = sorted(body_words()[key], key=len, reverse=True)
     spread = "|".join(r"\s?".join(map(re.escape, label)) for label in labels)
-    return re.compile(rf"(?<!{HAN})(?P<label>{spread})[\]):|\s]{{1,8}}{DATE}")
+    return re.compile(
+        rf"(?:(?<!{HAN})|(?=[发公成更上]\S(?:日期|时间)))(?P<label>{spread})[\]):|\s]{{1,8}}{DATE}"
+    )
 
 
 @cache
@@ -58,6 +71,9 @@ def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dic
     if title is None and hints.get("title") and _any("subject_words").search(normalise(hints["title"])):
         title = re.split(r"[_|]| - |-(?=[^-]+$)", hints["title"])[0].strip()
         notes.append("标题取自文件属性")
+    if title is None and page.lead and (glued := _GLUED.search(page.lead[0].words[:160])):
+        begin = page.lead[0].start
+        title = text[begin + glued.start("title") : begin + glued.end("title")]
     flat = normalise(title or "")
     lead = "\n".join(line.words for line in page.lead)[:900]
     session = next((line for line in page.head if line.kind == "session"), None)
@@ -75,13 +91,17 @@ def find_facts(text: str, norm: str, paragraphs: Sequence[Paragraph], hints: dic
         notes.append("发布日期取自网页属性")
     signed = _signed(norm, page, session, news)
     body = standing(publisher, norm, normalise(addressee or "")) if publisher else Standing(None, None)
+    if publisher is None and not news:
+        body = Standing(_OWN_LEVELS.get(names.own), None)
+    if publisher and (at := norm.find(publisher)) >= 0:
+        publisher = text[at : at + len(publisher)]
     web = bool(hints.get("from_web")) or any(_from_page(line) for line in page.head + page.tail)
     return Facts(
         title=title,
         publisher=publisher,
         level=body.level,
         kind=body.kind,
-        report_year=_report_year(flat, lead, norm, doc_type, news, signed, published),
+        report_year=_report_year(flat, (_introduction(page), lead), norm, doc_type, news, signed, published),
         doc_type=doc_type,
         signed_on=signed,
         published_on=published,
@@ -167,15 +187,29 @@ def _core(title: str) -> str:
     return re.sub(rf"{quoting}\((?:{_any('draft_words').pattern})\)", "", title)
 
 
+def _introduction(page: Frame) -> str:
+    """The running text above the first heading, at most the first lines."""
+    above: list[str] = []
+    for line in page.lead:
+        if is_numbered(line.words):
+            break
+        above.append(line.words)
+    return "\n".join(above)[:900]
+
+
 def _is_news(title: str, lead: str) -> bool:
     return bool(re.search(r"听取|审议|召开|举行|举办|组织|获评", title)) or bool(
-        re.match(rf"(?:[^。]{{0,12}}(?:{_any('news_words').pattern}))", lead)
+        re.match(
+            rf"[^。]{{0,12}}(?:{_any('news_words').pattern})"
+            r"|(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?,[^。]{0,30}(?:召开|举行|举办)",
+            lead,
+        )
     )
 
 
 def _doc_type(title: str, lead: str, page: Frame, session: Line | None, addressee: str | None) -> DocType:
     subject, other = _any("subject_words"), _any("other_words")
-    core = _core(title)
+    core, intro = _core(title), _introduction(page)
     if title:
         about = subject.search(core) is not None
         if not about or not re.search(r"报告|总结|汇报|情况|年报", core):
@@ -185,16 +219,21 @@ def _doc_type(title: str, lead: str, page: Frame, session: Line | None, addresse
             return "other"
     else:
         around = lead + " ".join(line.words for line in page.head)
-        if not subject.search(around) or other.search(lead[:40]) or _is_news("", lead):
+        begins = re.sub(r"《[^》]*》(?:等?的?通知)?|“[^”]*”(?:规划|时期|期间)?|\([^()]*\)", "", lead)
+        plan = re.search("|".join(body_words()["plan_leads"]), intro)
+        said = re.search(r"现[将就对][^。]{0,90}?(?:报告|汇报|总结)", re.sub("《[^》]*》", "", intro))
+        told = other.search(re.split("[及和暨]", said[0])[0] if said else begins[:40])
+        if not subject.search(around) or told or plan or _is_news("", lead):
             return "other"
     sent = normalise(addressee or "")
-    asked = bool(re.search(r"请(?:予以?)?审议|(?:向|提请).{0,14}(?:常委会|大会|会议).{0,6}报告", lead))
+    asked = bool(re.search(r"请(?:予以?)?审议|(?:向|提请).{0,14}(?:常委会|大会|会议).{0,6}报告", intro))
     council = (
         re.search(r"人大常委会|人民代表大会", sent) is not None
         and re.search(r"政府|委员会办公室|[省市县区]委(?!员)", sent.replace("常务委员会", "")) is None
     )
     saluted = any(line.kind == "salutation" for line in page.head + page.lead)
-    if session is not None or council or (asked and (saluted or "人大" in lead)):
+    sure = re.search(r"请(?:予|予以)审议", intro) is not None and not sent
+    if session is not None or council or sure or (asked and (saluted or "人大" in intro)):
         return "congress-report"
     return "annual-report"
 
@@ -290,18 +329,29 @@ def _has_name(page: Frame, line: Line) -> bool:
 
 
 def _report_year(
-    title: str, lead: str, norm: str, doc_type: DocType, news: bool, signed: str | None, published: str | None
+    title: str,
+    leads: tuple[str, str],
+    norm: str,
+    doc_type: DocType,
+    news: bool,
+    signed: str | None,
+    published: str | None,
 ) -> int | None:
+    """The year reported on; of `leads` the introduction is asked before the first lines."""
     core = _core(title)
     if doc_type == "other" and (_SPANS.search(core) or (_any("plan_words").search(core) and not news)):
         return None
     if match := re.search(rf"(?<!\d){YEAR}(?= ?年)", core):
         return year(match[0])
-    quiet = re.sub(r"《[^》]*》|\([^()]*\)", "", lead)
+    intro, quiet = (re.sub(r"《[^》]*》|\([^()]*\)", "", lead) for lead in leads)
     if doc_type == "other" and re.match(r".{0,80}(?:五年|“十)", quiet):
         return None
     if news:
         return None
+    if match := _STATEMENT.search(intro):
+        return year(match["year"])
+    if intro and doc_type != "other" and (match := _OPENS.search(intro)) and not _LAST_YEAR.search(intro):
+        return year(match["year"])
     if match := _STATEMENT.search(quiet):
         return year(match["year"])
     if doc_type == "other":

@@ -107,6 +107,11 @@ def is_body(words: str) -> bool:
     return bool(parts) and len(parts) <= 4 and all(_BODY.match(part) for part in parts)
 
 
+def is_numbered(words: str) -> bool:
+    """The line begins with the number of a heading (一、 (一) 1.)."""
+    return _NUMBERED.match(words) is not None
+
+
 def is_place(words: str) -> bool:
     """The words are the name of a place (榕水县, 高新区, 沅陵街道)."""
     return bool(_PLACE.match(words))

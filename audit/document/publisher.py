@@ -10,20 +10,25 @@ from audit.document.bodies import GOVERNMENT, HAN, lists
 from audit.document.bodies import words as body_words
 from audit.document.dates import YEAR
 from audit.document.opening import Frame, dated, is_body, is_place, spaceless
+from audit.document.unnamed import GOVERNED, NO_PLACE, frequent, own_kind
 
-_PLACE = rf"(?:{HAN}{{1,9}}?(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|民族乡|省|市|州|盟|县|旗|区|镇|乡|兵团|师))"
+_IN_PLACE = r"[^\W\da-zA-Z_在]"
+_PLACE = rf"(?:{_IN_PLACE}{{1,9}}?(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|民族乡|省|市|州|盟|县|旗|区|镇|乡|兵团|师))"
 _UNIT = rf"(?:{GOVERNMENT}(?:{HAN}{{1,8}}?办事处)?|管理委员会|管委会|办事处|{HAN}{{1,14}}?(?:委员会|局|厅|办公室|支队|大队|总队)|法院)"
-_NAME = rf"(?P<name>(?:国家税务总局|中共)?{_PLACE}{{1,3}}{_UNIT}?)"
+_NAME = (
+    rf"(?P<name>(?![度来]?[我本各]|度|全[省市县区州盟旗镇乡街])(?:国家税务总局|中共)?{_PLACE}{{1,3}}{_UNIT}?)"
+)
+_BARE_UNIT = rf"(?P<bare>[省市县区州盟旗镇乡](?:{GOVERNMENT}|(?!委){HAN}{{2,14}}?(?:委员会|委|局|厅|办公室|支队|大队|总队)))"
 _FOLLOW = r"(?=[,、在对以把将按紧坚始认全深扎切自严不推贯牢突聚统依锚积高践着立充主强围法党一建抓地各有持落聚结着采努奋团锐]|\d{4}|(?:人民)?政府)"
 _STATED = re.compile(
-    rf"(?:现将|现就|代表|将)(?:{_NAME})(?={YEAR}|关于|法治|依法|本年|年度|一年|推进|,向|上|的)"
+    rf"(?:现将|现就|代表|将)(?:{_BARE_UNIT}|{_NAME})(?={YEAR}|关于|法治|依法|本年|年度|一年|推进|,向|上|的)"
 )
 _COMMISSIONED = re.compile(
     rf"受({HAN}{{1,16}}?(?:政府|行署|管委会))的?委托|代表({HAN}{{1,16}}?(?:政府|行署|管委会|法院|检察院))"
 )
 _SUBJECT = re.compile(
     rf"(?:{YEAR} ?年(?:度|以来|来)?|[今本去]年(?:以来|来|度)?|(?:过去)?(?:的)?一年(?:以来|来)?|近年来|^),?"
-    rf"(?:是[^。]{{4,80}}。)?(?:在[^。]{{4,160}}?(?:下|中),)?{_NAME}{_FOLLOW}"
+    rf"(?:是[^。]{{4,80}}。)?(?:在[^。]{{4,160}}?(?:下|中),)?(?:{_BARE_UNIT}|{_NAME}){_FOLLOW}"
 )
 _PRONOUN = re.compile(r"^[我全本]?(?:省|市|县|区|州|盟|旗|镇|乡|街道|局|厅|委|辖区|地区)?$")
 _RELATIVE = re.compile(
@@ -50,6 +55,7 @@ class Names:
         stated: the body in 现将……情况报告如下.
         commissioned: the body in 受……委托.
         subject: the body that the first sentence is about.
+        own: the kind of body that the text calls its own (镇 for 我镇), "" for none.
     """
 
     title: str = ""
@@ -62,6 +68,7 @@ class Names:
     stated: str = ""
     commissioned: str = ""
     subject: str = ""
+    own: str = ""
 
     def formal(self) -> list[str]:
         """All names from formal places, the most trusted first."""
@@ -84,7 +91,7 @@ def title_front(title: str) -> str:
         front = flat
     front = re.split(rf"(?<!\d){YEAR} ?年?|[“\"‘]|近?五年", front)[0]
     front = front.strip(" ,:-")
-    if not front or re.search(r"听取|审议|召开|举行|举办|视察|审查|学习", front):
+    if not front or re.search(r"听取|审议|召开|举行|举办|视察|审查|学习|书记|[市县区]长|在全", front):
         return ""
     if is_body(spaceless(front)):
         return spaceless(front)
@@ -132,11 +139,12 @@ def gather(norm: str, page: Frame, title: str, title_lines: tuple[int, int]) -> 
     if match := _COMMISSIONED.search(lead):
         names.commissioned = match[1] or match[2]
     if match := _STATED.search(lead):
-        names.stated = match["name"]
+        names.stated = match["bare"] or match["name"]
     for line in page.lead[:3]:
         if match := _SUBJECT.search(line.words[:400]):
-            names.subject = match["name"]
+            names.subject = match["bare"] or match["name"]
             break
+    names.own = own_kind(lead)
     return names
 
 
@@ -194,8 +202,7 @@ def choose(norm: str, names: Names, news: bool) -> str | None:
     """
     if news:
         formal = names.header + names.source + names.near
-        if formal:
-            return max((n for n in formal if n.endswith(formal[0])), key=len)
+        return max((n for n in formal if n.endswith(formal[0])), key=len) if formal else None
     base = (
         names.title
         or next((name for name in names.near if name), "")
@@ -207,9 +214,11 @@ def choose(norm: str, names: Names, news: bool) -> str | None:
         or next(iter(names.header), "")
         or next(iter(names.source), "")
     )
+    if not base and not news and names.own in GOVERNED:
+        base = frequent(names.own, norm)
     if not base:
         return None
-    return complete(base, names, norm)
+    return re.sub(r"(?<=[省市县区州旗镇乡])政府$", "人民政府", complete(base, names, norm))
 
 
 def complete(base: str, names: Names, norm: str) -> str:
@@ -228,7 +237,7 @@ def complete(base: str, names: Names, norm: str) -> str:
         for name in formal:
             if name != base and name.endswith(tail) and " " not in name:
                 return name
-        place = _place_of(relative["type"], names, norm)
+        place = _place_of(relative["type"], names, norm) or frequent(relative["type"], norm)
         if place:
             return place + tail[len(relative["type"]) :]
         return tail
@@ -253,7 +262,8 @@ def _place_of(kind: str, names: Names, norm: str) -> str:
             return match[1]
     counts: dict[str, int] = {}
     for match in re.finditer(rf"(?<!{HAN})({HAN}{{2,6}}?{kind})", norm[:3000] + norm[-300:]):
-        if not re.search(r"[全我本各省县在和向对由]", match[1][:-1]):
+        stem = match[1][: -len(kind)]
+        if not re.search(r"[全我本各省县在和向对由]", match[1][:-1]) and not NO_PLACE.search(stem):
             counts[match[1]] = counts.get(match[1], 0) + 1
     return max(counts, key=lambda place: counts[place]) if counts else ""
 

@@ -58,7 +58,7 @@ def admits_fault(words: str) -> bool:
 
 def reports_fact(words: str) -> bool:
     """The sentence of an introduction reports a specific finished act or a figure."""
-    shown = hide(words)
+    shown = cue("opening.basis").sub("", hide(words))
     if cue("opening.ends").search(shown) or cue("opening.fact_not").search(shown):
         return False
     return bool(cue("opening.act").search(shown) or cue("opening.figure").search(shown))
