@@ -152,6 +152,8 @@ class Matcher:
             if not places:
                 return []
             ways.append(places)
+        if len(ways) == 1:
+            return [[place] for place in ways[0]]
         chains: list[list[Hit | Figure]] = []
         for place in ways[0]:
             chosen = [place]
@@ -164,8 +166,6 @@ class Matcher:
     ) -> bool:
         """Adds the elements that are still wanting to a chain; whether that could be done."""
         index = len(chosen)
-        if index == len(ways):
-            return True
         fitting = _fitting(
             rule.relations[first + index - 1], rule.gaps[first + index - 1], chosen[-1], ways[index]
         )
@@ -174,7 +174,7 @@ class Matcher:
             if is_figure and any(place.start < other.end and other.start < place.end for other in chosen):
                 continue
             chosen.append(place)
-            if self._complete(rule, ways, first, chosen):
+            if index + 1 == len(ways) or self._complete(rule, ways, first, chosen):
                 return True
             chosen.pop()
         return False
