@@ -85,7 +85,10 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
     machine = engine()
     indicators = tell_all(document, machine.compiled, machine.find(document))
     previous = _previous(options)
-    form = examine(document, report_year=facts.report_year, stage=facts.stage, previous=previous)
+    profile = _profile(options.profile)
+    form = examine(
+        document, report_year=facts.report_year, stage=facts.stage, previous=previous, limit=profile.length_limit
+    )
     powers = infer_powers(document, facts.level, indicators)
     powers |= {key: value for key, value in {**options.powers, **said.get("powers", {})}.items() if value is not None}
     told = _document(document, data, shown, name, options, powers)
@@ -95,7 +98,7 @@ def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str)
         indicators=indicators,
         form=form.facts,
         instruments=_instruments(),
-        profile=_profile(options.profile),
+        profile=profile,
         defects=defects,
         pairs=pairs,
         substance=form.substance,

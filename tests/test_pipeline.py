@@ -84,3 +84,14 @@ def test_an_older_report_is_judged_by_the_older_outline():
 def test_hostile_texts_get_a_result(text):
     result = audit_bytes(text.encode(), "x.txt", "x.txt", Options(timestamp=False), "x")
     assert result.document.text == text
+
+
+def test_a_report_longer_than_the_profile_allows_is_told_so(tmp_path):
+    local = tmp_path / "local.yaml"
+    local.write_text(
+        (ROOT / "checklists/profiles/example-local.yaml").read_text(encoding="utf-8").replace("8000", "100"),
+        encoding="utf-8",
+    )
+    long = [hint.why for hint in audit_file(SEEDS[0], Options(profile=local)).hints]
+    assert any("超过规定的100字" in why for why in long)
+    assert not any("超过规定的" in hint.why for hint in audit_file(SEEDS[0], Options()).hints)

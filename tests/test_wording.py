@@ -96,6 +96,13 @@ def test_every_identifier_has_words(section: str, names: tuple[str, ...]) -> Non
     assert len(set(marks)) == len(marks)
 
 
+def test_every_kind_of_defect_and_hint_has_words() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "audit" / "form").glob("*.py"))
+    kinds = set(re.findall(r'(?:Defect|_hint)\(\s*"([a-z-]+)"|, "(habit|title)", why', code))
+    used = {kind for pair in kinds for kind in pair if kind}
+    assert {"numbering", "habit", "style", "title"} <= used <= set(TABLE["defects"])
+
+
 def test_reasons_and_advice_that_the_program_uses_are_there() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "audit" / "scoring").glob("*.py"))
     for section, pattern in {

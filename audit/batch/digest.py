@@ -236,16 +236,11 @@ def number(value: float, approx: bool = False, unit: str = "count") -> str:
 
 def page(found: Sequence[Topic], year: int) -> bytes:
     """The digest as one HTML page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    content = environment.get_template("digest.html.j2").render(
+    from audit.report.pages import environment
+
+    content = environment(FileSystemLoader(TEMPLATES)).get_template("digest.html.j2").render(
         topics=found, year=year, number=number, link=lambda stem: quote(stem + ".html"),
         remark=wording.standing_remark(), unreviewed=wording.unreviewed(),
     )  # fmt: skip

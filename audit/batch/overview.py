@@ -6,8 +6,6 @@ rows in view. Nothing is loaded from anywhere, and the content-security policy n
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -32,37 +30,31 @@ def page(data: Overview, ranks: bool) -> bytes:
         data: what it shows.
         ranks: show ranks too, not only 档.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    from audit.report.pages import environment, policy
+
     style, script = (
         (TEMPLATES / name).read_text(encoding="utf-8") for name in ("overview.css", "overview.js")
     )
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     words = wording.entry("batch")
-    content = environment.get_template("overview.html.j2").render(
-        policy=policy,
-        style=Markup(style),
-        script=Markup(script),
-        data=Markup(_embedded(payload(data, ranks))),
-        w=words,
-        title=words["title"].format(year=data.year) if data.year else words["title_plain"],
-        remark=wording.standing_remark(),
-        unreviewed=wording.unreviewed(),
-        summary=summary(data),
+    content = (
+        environment(FileSystemLoader(TEMPLATES))
+        .get_template("overview.html.j2")
+        .render(
+            policy=policy(style, script),
+            style=Markup(style),
+            script=Markup(script),
+            data=Markup(_embedded(payload(data, ranks))),
+            w=words,
+            title=words["title"].format(year=data.year) if data.year else words["title_plain"],
+            remark=wording.standing_remark(),
+            unreviewed=wording.unreviewed(),
+            summary=summary(data),
+        )
     )
     return content.encode("utf-8", errors="replace")
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def _embedded(data: Any) -> str:

@@ -15,7 +15,6 @@ from audit.batch.plan import version
 from audit.batch.progress import say
 from audit.batch.store import Store
 from audit.data import write_whole
-from audit.errors import InputError
 
 if TYPE_CHECKING:
     from audit.batch.inputs import Inputs
@@ -67,7 +66,7 @@ def _overview(
     from audit.batch.overview import page
     from audit.batch.overview_data import collect
     from audit.batch.overview_xlsx import checks_book, workbook
-    from audit.report import is_ours
+    from audit.report import keep_foreign
 
     data = collect(store, plan.ids, year, due)
     made: dict[str, Any] = {
@@ -78,10 +77,7 @@ def _overview(
         made[CHECKS] = lambda: checks_book(data)
     for name, make in made.items():
         path: Path = batch.output / name
-        if path.exists() and not is_ours(path):
-            raise InputError(
-                "同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹"
-            )
+        keep_foreign(path)
         write_whole(path, make())
     return list(made)
 

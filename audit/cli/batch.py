@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from audit.cli.check import formats
+from audit.cli import shared
 from audit.cli.chinese import Command
 
 
@@ -42,7 +42,7 @@ from audit.cli.chinese import Command
     "format_",
     default="html,json",
     metavar="格式",
-    help="每份报告生成的文件:html、json、docx、xlsx、annotated",
+    help="每份报告生成的文件:html、json、docx(反馈函)、leader(领导参阅页)、xlsx、annotated(批注稿)",
 )
 @click.option(
     "--checklist", "checklists", multiple=True, metavar="清单", help="指定清单,可多次;缺省按报告年度自动选"
@@ -77,8 +77,8 @@ def batch(
     """批量审核:边审边存,中断后再次运行同一命令即可继续,未变化的不重复审核。"""
     from audit.batch.run import Batch
     from audit.options import Options
+    from audit.report import WRITERS
 
     options = Options(checklists=checklists, profile=profile, stage=stage, timestamp=not no_timestamp)
-    return Batch(
-        inputs=inputs, output=output, formats=formats(format_), options=options, jobs=jobs or 0, **given
-    ).run()
+    named = shared.formats(format_, WRITERS)
+    return Batch(inputs=inputs, output=output, formats=named, options=options, jobs=jobs or 0, **given).run()

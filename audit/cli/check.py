@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import click
 
+from audit.cli import shared
 from audit.cli.chinese import Command
 from audit.errors import UsageError
 
 LEVELS = ["province", "city", "county", "zone", "department", "township"]
-FORMATS = ["html", "json", "docx", "leader", "xlsx", "annotated"]
 
 
 def iso_date(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -31,21 +30,6 @@ def iso_date(_: click.Context, param: click.Parameter, value: str | None) -> str
         raise UsageError(f"{param.opts[-1]} 的日期“{value}”读不懂", "", "请写成 2024-02-28 的样式") from None
 
 
-def formats(value: str) -> tuple[str, ...]:
-    """The output formats of a `--format` option.
-
-    Raises:
-        UsageError: an unknown format.
-    """
-    named = tuple(dict.fromkeys(part.strip().lower() for part in re.split(r"[,，、]", value) if part.strip()))
-    for name in named:
-        if name not in FORMATS:
-            raise UsageError(f"没有输出格式“{name}”", "", f"可用 {'、'.join(FORMATS)}")
-    if not named:
-        raise UsageError("--format 没有写明格式", "", f"可用 {'、'.join(FORMATS)}")
-    return named
-
-
 @click.command(cls=Command)
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="报告文件…")
 @click.option("-o", "--output", "output", default="reports_out", metavar="文件夹", help="输出文件夹,缺省 reports_out;单份 json 可用 - 输出到屏幕")
@@ -60,9 +44,9 @@ def formats(value: str) -> tuple[str, ...]:
 @click.option("--stage", type=click.Choice(["draft", "filed", "published"]), help="文稿阶段:起草、报送、已公开")
 @click.option("--previous", type=click.Path(path_type=Path), metavar="文件", help="上一年度报告,用于比对沿用的内容")
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="文件", help="复核决定")
-@click.option("--reviewed-by", metavar="姓名", help="复核人;写明后反馈函不再标注“未经复核”")
-@click.option("--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(反馈函的发文机关、期限、联系人)")
-@click.option("--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板")
+@shared.reviewed_by
+@shared.office
+@shared.letter_template
 @click.option("--fail-under", type=float, metavar="分数", help="总分低于此数时以状态 1 结束")
 @click.option("--no-timestamp", is_flag=True, help="结果不写生成时间,相同输入得到相同文件")
 def check(
@@ -72,9 +56,9 @@ def check(
     """审核报告:逐项说明已写到、写得不够、仅在计划中和没有写到的内容,并引用原句。"""
     from audit.cli.work import Work
     from audit.options import Options
-    from audit.report import Paper
+    from audit.report import WRITERS, Paper
 
     options = Options(timestamp=not no_timestamp, **given)
     paper = Paper(reviewed_by=reviewed_by, office=office, letter_template=letter_template)
-    work = Work(options, formats(format_), output, paper)
+    work = Work(options, shared.formats(format_, WRITERS), output, paper)
     return work.check(list(reports), fail_under)

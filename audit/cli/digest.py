@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from audit.cli import shared
 from audit.cli.chinese import Command
-from audit.errors import InputError, UsageError
+from audit.errors import UsageError
 
 NAMES = {"html": "素材摘编.html", "xlsx": "素材摘编.xlsx", "docx": "素材摘编.docx"}
 
@@ -49,12 +50,7 @@ def digest(
         years = source.years()
         if year is None and not years:
             raise UsageError("结果库中没有可摘编的报告", store, "请先用 batch 审核")
-        named = tuple(
-            dict.fromkeys(part.strip() for part in format_.replace("，", ",").split(",") if part.strip())
-        )
-        for name in named:
-            if name not in NAMES:
-                raise UsageError(f"没有输出格式“{name}”", "", f"可用 {'、'.join(NAMES)}")
+        named = shared.formats(format_, NAMES)
         folder = output or (Path(located(store)).parent if "://" not in store else Path())
         _write(source, year if year is not None else years[-1], items, named, folder)
     finally:
@@ -66,7 +62,7 @@ def _write(source: object, year: int, items: tuple[str, ...], named: tuple[str, 
     from audit.batch.digest import page, paper, topics, workbook
     from audit.batch.store import Store
     from audit.data import write_whole
-    from audit.report import is_ours
+    from audit.report import keep_foreign
 
     assert isinstance(source, Store)
     found = list(topics(source, year, items))
@@ -77,10 +73,7 @@ def _write(source: object, year: int, items: tuple[str, ...], named: tuple[str, 
     }
     for name in named:
         path = folder / NAMES[name]
-        if path.exists() and (path.is_dir() or not is_ours(path)):
-            raise InputError(
-                "同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹"
-            )
+        keep_foreign(path)
         write_whole(path, make[name]())
         click.echo(f"已生成 {path}", err=True)
 

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
+from audit.cli import shared
 from audit.cli.chinese import Command
-from audit.errors import UsageError
-
-FORMATS = ("docx", "html", "xlsx")
-
-
-def named(value: str) -> tuple[str, ...]:
-    """The formats of a `--format` option.
-
-    Raises:
-        UsageError: an unknown format, or none.
-    """
-    found = tuple(dict.fromkeys(part.strip().lower() for part in re.split(r"[,，、]", value) if part.strip()))
-    for name in found:
-        if name not in FORMATS:
-            raise UsageError(f"没有输出格式“{name}”", "", f"可用 {'、'.join(FORMATS)}")
-    if not found:
-        raise UsageError("--format 没有写明格式", "", f"可用 {'、'.join(FORMATS)}")
-    return found
 
 
 @click.command(cls=Command)
@@ -49,13 +31,9 @@ def named(value: str) -> tuple[str, ...]:
     metavar="文件",
     help="名册(CSV 或 XLSX);结果库里已有名册时不必再给",
 )
-@click.option(
-    "--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(发文机关、期限、联系人)"
-)
-@click.option(
-    "--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板"
-)
-@click.option("--reviewed-by", metavar="姓名", help="复核人;写明后文书不再标注“未经复核”")
+@shared.office
+@shared.letter_template
+@shared.reviewed_by
 @click.option("--no-letters", is_flag=True, help="不生成各单位的反馈函")
 def gap(
     results: str, output: Path, format_: str, year: int | None, roster: Path | None, office: Path | None,
@@ -67,11 +45,11 @@ def gap(
     from audit.gap.load import filings, main_year
     from audit.gap.report import report
     from audit.gap.table import quality
-    from audit.gap.write import write
+    from audit.gap.write import WRITERS, write
     from audit.report import Paper
     from audit.report.office import read_office
 
-    formats = named(format_)
+    formats = shared.formats(format_, WRITERS)
     sender = read_office(office)
     found = filings(results, _roster(roster))
     year = main_year(found, year)

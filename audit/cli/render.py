@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from audit.cli.check import formats
+from audit.cli import shared
 from audit.cli.chinese import Command
 from audit.errors import AuditError
 
@@ -19,9 +19,9 @@ NOT_AUDITED = 3
 @click.option("--format", "format_", default="html", metavar="格式", help="html、docx(反馈函)、leader(领导参阅页)、xlsx、json,逗号分隔")
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="文件", help="复核决定,重新计分后生成")
 @click.option("--profile", type=click.Path(path_type=Path), metavar="文件", help="复核重新计分时所用的本地配置")
-@click.option("--reviewed-by", metavar="姓名", help="复核人;写明后文书不再标注“未经复核”")
-@click.option("--office", type=click.Path(path_type=Path), metavar="文件", help="办公室信息(反馈函的发文机关、期限、联系人)")
-@click.option("--letter-template", type=click.Path(path_type=Path), metavar="文件", help="本单位自己的反馈函 .docx 模板")
+@shared.reviewed_by
+@shared.office
+@shared.letter_template
 @click.option("--source", type=click.Path(path_type=Path), metavar="文件", help="原报告(.docx),生成批注稿时需要")
 def render(
     results: tuple[Path, ...], output: Path | None, format_: str, decisions: Path | None, profile: Path | None,
@@ -29,10 +29,10 @@ def render(
 ) -> int:  # fmt: skip
     """由 check 生成的结果文件重新生成审核页和文书,不再读原报告。"""
     from audit.pipeline import judge_again
-    from audit.report import Paper, write
+    from audit.report import WRITERS, Paper, write
     from audit.report.json import read
 
-    named = formats(format_)
+    named = shared.formats(format_, WRITERS)
     paper = Paper(reviewed_by=reviewed_by, office=office, source=source, letter_template=letter_template)
     bad = False
     for path in results:

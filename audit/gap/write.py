@@ -6,9 +6,8 @@ from html import escape
 from pathlib import Path
 
 from audit.data import write_whole
-from audit.errors import InputError
 from audit.gap.blocks import Document, Table, Text
-from audit.report import is_ours
+from audit.report import keep_foreign
 from audit.report.docx_kit import BLANK, FIRST, SECOND, Sheet
 
 STYLE = (
@@ -169,8 +168,7 @@ def put(path: Path, content: bytes) -> Path:
     Raises:
         InputError: a file stands there that this program did not make.
     """
-    if path.exists() and (path.is_dir() or not is_ours(path)):
-        raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
+    keep_foreign(path)
     if not (path.exists() and path.read_bytes() == content):
         write_whole(path, content)
     return path

@@ -63,6 +63,16 @@ def is_ours(path: Path) -> bool:
     return OURS.encode() in data[:4000] or OURS.encode() in data[-4000:]
 
 
+def keep_foreign(path: Path) -> None:
+    """Makes sure that nobody else's file is replaced.
+
+    Raises:
+        InputError: a folder or a file stands there that this program did not make.
+    """
+    if path.exists() and (path.is_dir() or not is_ours(path)):
+        raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
+
+
 def write(result: Result, folder: Path, stem: str, formats: tuple[str, ...], paper: Paper | None = None) -> list[Path]:
     """Writes the result in each format as `folder/stem.format`; each file whole or not at all.
 
@@ -73,8 +83,7 @@ def write(result: Result, folder: Path, stem: str, formats: tuple[str, ...], pap
     paper = paper or Paper()
     targets = [(name, folder / f"{stem}{WRITERS[name][1]}") for name in formats]
     for _, path in targets:
-        if path.exists() and (path.is_dir() or not is_ours(path)):
-            raise InputError("同名文件不是本程序生成的,没有覆盖", str(path), "请移走它,或用 -o 另选输出文件夹")
+        keep_foreign(path)
     made: list[tuple[Path, bytes]] = []
     fault: InputError | None = None
     for name, path in targets:

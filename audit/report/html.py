@@ -6,8 +6,6 @@ Templates are compiled once in a process, with autoescape always on.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache, partial
 from pathlib import Path
@@ -31,10 +29,6 @@ _UNSAFE = re.compile(
 """Characters that a page may not hold or that turn the order of what is read: each is shown as `�`."""
 
 
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-
-
 def _source(name: str) -> str:
     """A template with the fixed words set in, escaped, so that they cost nothing at each rendering."""
 
@@ -46,25 +40,15 @@ def _source(name: str) -> str:
 
 @cache
 def _prepared() -> tuple[Template, dict[str, Any]]:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2 import FunctionLoader
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
+    from audit.report.pages import environment, policy
+
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     fixed = {
-        "policy": policy,
+        "policy": policy(style, script),
         "style": Markup(style),
         "script": Markup(script),
         "w": wording.entry("page"),
@@ -72,7 +56,7 @@ def _prepared() -> tuple[Template, dict[str, Any]]:
         "remark": wording.standing_remark(),
         "needs_review": wording.text("needs_review"),
     }
-    return environment.get_template("page.html.j2"), fixed
+    return environment(FunctionLoader(_source)).get_template("page.html.j2"), fixed
 
 
 def render(result: Result, paper: Paper) -> bytes:

@@ -48,7 +48,6 @@ class Finding:
     searched: bool = False
     review_because: str = ""
     decided: str = ""
-    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ class Findings:
             about=sums(item, sheet) + "".join(requirement(sheet, item)),
         )
         if item.decided:
-            view.decided, view.decided_by = decided_words(item.decided, sheet, item)
+            view.decided = decided_words(item.decided, sheet, item)
         indicator = self.indicators.get(item.indicator or "")
         if indicator is not None:
             self._facts(view, indicator)

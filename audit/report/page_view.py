@@ -40,7 +40,6 @@ class PageView:
     heading: str
     facts_line: list[str]
     review: str
-    reviewed: bool
     sentence: str
     scores: Scores
     first: list[Mend]
@@ -107,7 +106,6 @@ def view(result: Result, paper: Paper) -> PageView:
         heading=say("page", "heading", publisher=publisher, subtitle=subtitle),
         facts_line=_facts_line(result),
         review=say("page", "reviewed", who=paper.reviewed_by) if paper.reviewed_by else wording.unreviewed(),
-        reviewed=bool(paper.reviewed_by),
         sentence=sentence(result),
         scores=told,
         first=told.mends[:FIRST],

@@ -46,8 +46,8 @@ def sums(item: Item, sheet: ChecklistResult) -> str:
     return told
 
 
-def decided_words(decided: Mapping[str, Any], sheet: ChecklistResult, item: Item) -> tuple[str, str]:
-    """A reviewer's decision in words, and who made it."""
+def decided_words(decided: Mapping[str, Any], sheet: ChecklistResult, item: Item) -> str:
+    """A reviewer's decision in words."""
     before = decided.get("verdict_before")
     told = wording.text(
         "page", "decided", who=decided.get("who") or "", when=decided.get("when") or "", why=decided.get("why") or "",
@@ -56,4 +56,4 @@ def decided_words(decided: Mapping[str, Any], sheet: ChecklistResult, item: Item
     )  # fmt: skip
     if decided.get("until"):
         told += wording.text("page", "decided_until", until=decided["until"])
-    return told, str(decided.get("who") or "")
+    return told
