@@ -130,6 +130,10 @@ def _lines(norm: str) -> list[Paragraph]:
 # -- title -----------------------------------------------------------------------------------------------
 
 
+_FIELD = re.compile(r"^[-•]? ?(?:标 ?题|名 ?称|信息名称) ?[::] ?")
+"""The name of the field that holds the title in the box of a web page."""
+
+
 def _title_lines(page: Frame) -> tuple[int, int]:
     """First and last index of the title's lines in the head; (-1, -1) where there is none."""
     best, best_rank = -1, 0
@@ -140,6 +144,7 @@ def _title_lines(page: Frame) -> tuple[int, int]:
         own = bool(title_front(words)) or "关于" in words or bool(re.search(YEAR, words))
         above = index > 0 and page.head[index - 1].kind in ("body", "short")
         rank = 1 + 2 * bool(_any("subject_words").search(words)) + 2 * own + above
+        rank -= 2 * bool(_FIELD.match(words))
         if rank > best_rank:
             best, best_rank = index, rank
     if best < 0 or best_rank < 2:
@@ -156,7 +161,9 @@ def _joins(above: Line, words: str) -> bool:
     """The line above belongs to the title."""
     line = spaceless(above.words)
     if above.kind == "body":
-        return not title_front(words) or title_front(words) in ("", line) and words.startswith("关于")
+        front = title_front(words)
+        joint = is_body(front) and line != front and line.startswith("中共")
+        return not front or joint or (front == line and words.startswith("关于"))
     if above.kind in ("short", "text") and len(line) <= 60:
         return (
             ("关于" in line or bool(re.search(rf"{YEAR} ?年度?$", line)))
@@ -170,10 +177,11 @@ def _title_text(text: str, page: Frame, first: int, last: int) -> str | None:
     if first < 0:
         return None
     pieces = [" ".join(text[line.start : line.end].split()) for line in page.head[first : last + 1]]
+    pieces[0] = _FIELD.sub("", pieces[0])
     bodies = [spaceless(normalise(piece)) for piece in pieces]
     joined = ""
     for index, piece in enumerate(pieces):
-        both = index > 0 and is_body(bodies[index]) and is_body(bodies[index - 1])
+        both = index > 0 and is_body(bodies[index - 1]) and is_body(title_front(bodies[index]))
         joined += (" " if both else "") + (bodies[index] if is_body(bodies[index]) else piece)
     return joined
 

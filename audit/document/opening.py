@@ -148,11 +148,14 @@ def frame(norm: str, paragraphs: Sequence[Paragraph]) -> Frame:
     head: list[Line] = []
     first = -1
     for paragraph in paragraphs:
-        words = norm[paragraph.start : paragraph.end].strip()
+        start = paragraph.start
+        while start < paragraph.end and norm[start] in "•● \t":
+            start += 1
+        words = norm[start : paragraph.end].strip()
         if not words:
             continue
         kind = _kind(words, paragraph.kind == "noise") if first < 0 or len(words) <= 90 else "text"
-        line = Line(paragraph.start, paragraph.end, words, kind)
+        line = Line(start, paragraph.end, words, kind)
         if first < 0:
             numbered = bool(head) and _NUMBERED.match(words) is not None and kind not in ("web", "clock")
             if (kind == "text" and paragraph.kind != "noise") or numbered:

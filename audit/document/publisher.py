@@ -91,7 +91,7 @@ def title_front(title: str) -> str:
         front = flat
     front = re.split(rf"(?<!\d){YEAR} ?年?|[“\"‘]|近?五年", front)[0]
     front = front.strip(" ,:-")
-    if not front or re.search(r"听取|审议|召开|举行|举办|视察|审查|学习|书记|[市县区]长|在全", front):
+    if not front or re.search(r"听取|审议|召开|举行|举办|视察|审查|学习|书记|[市县区]长在|在全", front):
         return ""
     if is_body(spaceless(front)):
         return spaceless(front)

@@ -155,3 +155,18 @@ def test_odd_texts_give_facts_and_no_error(text: str) -> None:
     start = time.perf_counter()
     assert read(text).signed_on is None
     assert time.perf_counter() - start < 1
+
+
+def test_a_title_in_the_box_of_a_page_is_told_without_its_label() -> None:
+    box = "- 发布机构:永宁镇\n- 标 题:永宁镇2025年度法治政府建设情况报告\n"
+    body = "2025年,永宁镇扎实推进法治政府建设。\n一、主要举措\n"
+    assert read(box + body).title == "永宁镇2025年度法治政府建设情况报告"
+    assert read(box + "永宁镇2025年度法治政府建设情况报告\n" + body).publisher == "永宁镇人民政府"
+
+
+def test_a_title_that_the_text_runs_on_from() -> None:
+    facts = read(
+        "某县 2025 年度法治政府建设情况报告2025 年,全县推进依法行政,成效明显。一、组织领导。开会3次。二、执法。"
+    )
+    assert facts.title == "某县 2025 年度法治政府建设情况报告"
+    assert facts.report_year == 2025
