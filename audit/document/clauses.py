@@ -61,7 +61,10 @@ def split(
                     judged = judged or context.judge(shown, row, report_year)
                     modality, cue = judged[at]
                 heading = p.kind == "heading" or (lead and piece.start < p.heading_end)
-                clauses.append(Clause(piece.start, piece.end, len(found), role, modality, cue, heading))
+                earlier = context.tells_of_earlier(norm, piece, report_year)
+                clauses.append(
+                    Clause(piece.start, piece.end, len(found), role, modality, cue, heading, earlier)
+                )
             item = items.of(p, row, order, len(found))
             found.append(Sentence(row[0].start, row[-1].closed, first, len(clauses), index, item))
     return tuple(found), tuple(clauses)

@@ -79,6 +79,22 @@ def _list(name: str, inner: str = "") -> re.Pattern[str]:
     return re.compile("|".join(node[inner] if inner else node))
 
 
+@cache
+def _earlier(year: int) -> re.Pattern[str]:
+    node = load_yaml("context.yaml")["earlier"]
+    years = "(?:" + "|".join(str(y) for y in range(year - 10, year)) + ")年"
+    begins = "|".join(node["begins"]).replace(_YEAR, years)
+    return re.compile(f"(?:{_LABEL.pattern})?(?:{begins})(?!{'|'.join(node['not_after'])})")
+
+
+def tells_of_earlier(norm: str, piece: Piece, report_year: int | None) -> bool:
+    """Whether a clause begins with a year before the one reported on and stays there (2019年制定的1件当年已报备)."""
+    if report_year is None or (match := _earlier(report_year).match(norm, piece.start, piece.end)) is None:
+        return False
+    unless = _list("earlier", "unless")
+    return unless.search(norm, match.end(), piece.end) is None
+
+
 def judge(shown: str, row: Sequence[Piece], report_year: int | None = None) -> list[Judged]:
     """Judges the clauses of one sentence that stands among the results.
 

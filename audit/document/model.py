@@ -156,6 +156,7 @@ class Clause:
         modality: see `Modality`; in parts with role `plan` always `future`, in `problems` always `fault`.
         cue: the words that decided a modality other than the part's own, if any.
         heading: the clause is (part of) a heading.
+        earlier: the clause tells of a year before the one reported on, so that its figures measure nothing here.
     """
 
     start: int
@@ -165,6 +166,7 @@ class Clause:
     modality: Modality
     cue: Span | None
     heading: bool
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Finding:
 
 
 def _context(scan: Scan, clauses: tuple[int, ...], rule: Rule) -> tuple[str, list[tuple[int, int]]]:
-    """`done`, `plan`, `shortfall` or `opening`, with the deciding words."""
+    """`done`, `plan`, `shortfall`, `opening`, `earlier` or `other-part`, with the deciding words."""
     found: list[Clause] = [scan.document.clauses[number] for number in clauses]
     cues = [(c.cue.start, c.cue.end) for c in found if c.cue is not None]
     roles = {clause.role for clause in found}
@@ -55,6 +55,8 @@ def _context(scan: Scan, clauses: tuple[int, ...], rule: Rule) -> tuple[str, lis
         return ("plan", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
     if "problems" in roles or any(clause.modality == "fault" for clause in found):
         return ("shortfall", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
+    if all(clause.earlier for clause in found):
+        return "earlier", cues
     if roles <= rule.roles:
         return "done", cues
     if roles & {"opening", "closing", "noise"}:
@@ -84,6 +86,8 @@ class Grader:
             return Finding(match, "none", refused="opening", context=cues)
         if state == "other-part":
             return Finding(match, "none", refused="other_part", context=cues)
+        if state == "earlier":
+            return Finding(match, "none", refused="earlier")
         if state == "plan":
             if self._bare_heading(match):
                 return Finding(match, "none", refused="heading")

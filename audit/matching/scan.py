@@ -306,7 +306,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Bou
     result.note(found, compiled)
     for quantity in document.quantities:
         clause = bisect_right(starts, quantity.start) - 1
-        if clause >= 0 and quantity.start < ends[clause]:
+        if clause >= 0 and quantity.start < ends[clause] and not clauses[clause].earlier:
             sentence = owners[clause]
             figure = Figure(quantity.start, quantity.end, clause, sentence, quantity)
             result.figures.setdefault(sentence, []).append(figure)
