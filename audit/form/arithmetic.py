@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.form import changes, rates, sums, tables, targets, twice
-from audit.form.figures import sentences
+from audit.form import changes, divided, rates, sums, tables, targets, twice
+from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -15,10 +15,15 @@ def find(layout: Layout) -> Iterator[Defect]:
 
     Nothing is reported where the structure of a statement is not certain.
     """
+    before: list[Figure] = []
+    closed = -1
     for start, end, figures in sentences(layout):
+        if "\n" in layout.norm[closed:start] or start - closed > 1:
+            before = []
         if layout.role_at(start) in ("noise", "closing"):
             continue
         last = -1
+        taken: list[tuple[int, int]] = []
         for defect in (
             *sums.find(layout, end, figures),
             *rates.find(layout, start, figures),
@@ -27,6 +32,12 @@ def find(layout: Layout) -> Iterator[Defect]:
             if defect.start is None or defect.start >= last or defect.end is None or defect.end > last:
                 yield defect
                 last = max(last, defect.end or -1)
+                taken.append((defect.start or 0, defect.end or 0))
+        for defect in divided.find(layout, start, figures, before):
+            if not any(a < (defect.end or 0) and (defect.start or 0) < b for a, b in taken):
+                yield defect
+                taken.append((defect.start or 0, defect.end or 0))
+        before, closed = figures, end + 1
     yield from tables.find(layout)
     yield from twice.find(layout)
     yield from targets.find(layout)

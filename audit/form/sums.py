@@ -148,7 +148,7 @@ def _judge(
     if rest is not None and rest.start - parts[-1].end <= 30 and sum_ + rest.value == total.value:
         return None
     if sum_ > total.value:
-        return _wrong_sum(layout, total, parts)
+        return wrong_sum(layout, total, parts)
     if _ONLY.search(between) or re.match(r"等|以及其他", layout.norm[parts[-1].end : parts[-1].end + 4]):
         return None
     if rest is not None and rest.start - parts[-1].end <= 12 and rest.lead in (",", "、", ";"):
@@ -158,7 +158,7 @@ def _judge(
     if (complete and all(w.search(shown) for w in complete) and len(parts) >= 2) or _words("divided").search(
         between
     ):
-        return _wrong_sum(layout, total, parts)
+        return wrong_sum(layout, total, parts)
     return None
 
 
@@ -183,7 +183,7 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
     if not parts:
         return None
     if parts[0].value > total.value and len(between) <= 20 and not _words("recount").search(between):
-        return _exceeds(layout, total, parts[0])
+        return exceeds(layout, total, parts[0])
     return _enumerated(layout, total, parts)
 
 
@@ -197,7 +197,7 @@ def _enumerated(layout: Layout, total: Figure, parts: list[Figure]) -> Defect | 
         return None
     sum_ = sum(p.value for p in listed)
     return (
-        _wrong_sum(layout, total, listed) if sum_ > total.value or (closed and sum_ != total.value) else None
+        wrong_sum(layout, total, listed) if sum_ > total.value or (closed and sum_ != total.value) else None
     )
 
 
@@ -223,7 +223,7 @@ def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect |
         return None
     if "等" in layout.norm[parts[-1].end : total.start]:
         return None
-    return _wrong_sum(layout, total, parts)
+    return wrong_sum(layout, total, parts)
 
 
 def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
@@ -241,7 +241,7 @@ def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | Non
     total, part = before
     if ";" in layout.norm[total.end : part.start] or part.start - total.end > 40:
         return None
-    return _wrong_sum(layout, total, [part, rest])
+    return wrong_sum(layout, total, [part, rest])
 
 
 def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
@@ -267,7 +267,7 @@ def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     other = _words("other_stages").search(layout.norm, counts[0].start, counts[-1].end + 12) is not None
     if received and accepted and refused and not carried and not other and received.start < accepted.start:
         wrong = accepted.value + refused.value != received.value
-        yield from [_wrong_sum(layout, received, [accepted, refused])] if wrong else []
+        yield from [wrong_sum(layout, received, [accepted, refused])] if wrong else []
     base = accepted or received
     if base and closed and pending and base.start < closed.start < pending.start and not other:
         bases = [b.value for b in (accepted, received) if b]
@@ -285,14 +285,16 @@ def _stage_patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, re.compile("|".join(words))) for name, words in data("arithmetic")["flow"].items()]
 
 
-def _wrong_sum(layout: Layout, total: Figure, parts: list[Figure]) -> Defect:
+def wrong_sum(layout: Layout, total: Figure, parts: list[Figure]) -> Defect:
+    """The parts do not make the total."""
     sum_ = sum(p.value for p in parts)
     formula = "＋".join(p.shown for p in parts) + f"＝{sum_:g}"
     why = f"{formula},文中总数为{total.shown}{total.unit}"
     return _defect(layout, [total, *parts], why, "核对各分项和总数")
 
 
-def _exceeds(layout: Layout, total: Figure, part: Figure) -> Defect:
+def exceeds(layout: Layout, total: Figure, part: Figure) -> Defect:
+    """One part is more than the total."""
     why = f"其中一项{part.shown}{part.unit},大于总数{total.shown}{total.unit}"
     return _defect(layout, [total, part], why, "核对分项和总数")
 
