@@ -16,6 +16,8 @@ _TOTAL = re.compile(r"^(?:以上)?(?:共|共计|合计|总计|累计|一共|总�
 _REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
 _KINDS = re.compile(r"[类级案档件层]")
+_ETC = re.compile(r"\)?等|以及其他|及其他")
+_FULL = re.compile(r"^\(?(?:总|共|满分|全|原|应|上年|去年|目标|计划)")
 _ONLY = re.compile(r"其中|包括|包含|含|如|等")
 
 
@@ -28,12 +30,16 @@ class Family:
         total: words beside the total that they make up.
         complete: words that, all present, make a list without 其中 complete.
         between: the words of the total must stand between it and its parts.
+        needs: a word that one part must have, so that the parts exclude each other.
+        most: how far (as a share of the total) the parts may lie above it and still be meant for it.
     """
 
     parts: re.Pattern[str]
     total: re.Pattern[str]
     complete: list[re.Pattern[str]]
     between: bool
+    needs: re.Pattern[str] | None
+    most: float
 
 
 @cache
@@ -44,6 +50,8 @@ def _families_known() -> dict[str, Family]:
             re.compile(f["total"]),
             [re.compile(w) for w in f.get("complete", [])],
             f.get("between", False),
+            re.compile(f["needs"]) if "needs" in f else None,
+            f.get("most", 99.0),
         )
         for name, f in data("arithmetic")["families"].items()
     }
@@ -123,10 +131,13 @@ def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
                 or not same_unit(figure.unit, counts[index].unit)
             ):
                 break
-            if run and figure.start - run[-1].end > 30:
+            if run and (figure.start - run[-1].end > 30 or "其中" in figure.label):
                 break
             run.append(figure)
             words.add(word)
+        needs = _families_known()[name].needs
+        if needs and (len(run) < 3 or not any(needs.search(f.words) for f in run)):
+            continue
         if len(run) > len(best[1]):
             best = (name, run)
     return best if len(best[1]) >= 2 else ("", [])
@@ -147,17 +158,19 @@ def _judge(
     rest = after[0] if after and alike(after[0].unit, total.unit) else None
     if rest is not None and rest.start - parts[-1].end <= 30 and sum_ + rest.value == total.value:
         return None
+    family, shown = _families_known()[name], "|".join(p.words for p in parts)
     if sum_ > total.value:
+        whole = any(sum(p.value for p in parts[:size]) == total.value for size in range(2, len(parts)))
+        return None if whole or sum_ > total.value * (1 + family.most) else wrong_sum(layout, total, parts)
+    complete = family.complete
+    told = bool(complete) and all(w.search(shown) for w in complete)
+    if told and "其中" in between and sum_ >= total.value * 0.95 and not _ETC.match(layout.norm, parts[-1].end):
         return wrong_sum(layout, total, parts)
     if _ONLY.search(between) or re.match(r"等|以及其他", layout.norm[parts[-1].end : parts[-1].end + 4]):
         return None
     if rest is not None and rest.start - parts[-1].end <= 12 and rest.lead in (",", "、", ";"):
         return None
-    complete = _families_known()[name].complete
-    shown = "|".join(p.words for p in parts)
-    if (complete and all(w.search(shown) for w in complete) and len(parts) >= 2) or _words("divided").search(
-        between
-    ):
+    if (told and len(parts) >= 2) or _words("divided").search(between):
         return wrong_sum(layout, total, parts)
     return None
 
@@ -181,6 +194,8 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
             break
         parts.append(figure)
     if not parts:
+        return None
+    if bracketed and "其中" not in between and _FULL.match(between.lstrip()):
         return None
     if parts[0].value > total.value and len(between) <= 20 and not _words("recount").search(between):
         return exceeds(layout, total, parts[0])
