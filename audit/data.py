@@ -79,11 +79,11 @@ def cached(kind: str, files: list[Path], make: Callable[[], T]) -> T:
     A cache that cannot be read or written is passed over silently: the cache only saves time.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]} {kind}".encode())
-    if not kind.startswith("data-"):
-        digest.update(_code())
+    digest.update(_code())
     for file in files:
         digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+        with open(file, "rb", buffering=0) as source:
+            digest.update(source.read())
     path = cache_folder() / f"{kind}-{digest.hexdigest()[:32]}.pickle"
     try:
         value: T = pickle.loads(path.read_bytes())
@@ -99,12 +99,60 @@ def cached(kind: str, files: list[Path], make: Callable[[], T]) -> T:
 
 
 def load_yaml(name: str) -> Any:
-    """The content of a data file under the checklists folder, cached under its content."""
-    path = checklist_root() / name
+    """The content of a data file under the checklists folder; not to be changed by the caller.
 
-    def make() -> Any:
-        import yaml
+    What was read stays in memory, and that of all data files together in one file of the user's cache,
+    each as long as the size and the time of change of its source stay the same.
+    """
+    root = checklist_root()
+    shelf = _shelf(root)
+    kept = shelf.get(name)
+    if kept is None or kept[0] != _mark(root / name):
+        shelf[name] = kept = _parse(root / name)
+        _refill(root, shelf)
+    return kept[1]
 
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
-    return cached("data-" + name.replace("/", "-"), [path], make)
+_Kept = tuple[tuple[int, int], Any]
+"""Size and time of change of a data file, and its content."""
+
+
+@cache
+def _shelf(root: Path) -> dict[str, _Kept]:
+    try:
+        shelf: dict[str, _Kept] = pickle.loads(_shelf_path(root).read_bytes())
+        return shelf
+    except Exception:  # noqa: BLE001 - no cache yet, or a broken one
+        return {}
+
+
+def _shelf_path(root: Path) -> Path:
+    digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]} {root.absolute()}".encode())
+    return cache_folder() / f"data-{digest.hexdigest()[:32]}.pickle"
+
+
+def _refill(root: Path, shelf: dict[str, _Kept]) -> None:
+    """Reads whatever else of the data files is new or has changed, and keeps it all."""
+    for path in [*root.glob("*.yaml"), *root.glob("form/*.yaml")]:
+        name = path.relative_to(root).as_posix()
+        try:
+            if name not in shelf or shelf[name][0] != _mark(path):
+                shelf[name] = _parse(path)
+        except Exception:  # noqa: BLE001 - told when it is asked for
+            shelf.pop(name, None)
+    try:
+        write_whole(_shelf_path(root), pickle.dumps(shelf, protocol=5))
+    except Exception:  # noqa: BLE001, S110
+        pass
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _parse(path: Path) -> _Kept:
+    import yaml
+
+    mark = _mark(path)
+    return mark, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

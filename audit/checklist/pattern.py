@@ -33,9 +33,8 @@ A number behind a relation limits the gap in characters: `A >12 B`. Texts are co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Relation = Literal["~", ">", "+", ">>", "&"]
 GAPS: dict[str, int] = {"~": 4, ">": 60, "+": 60, ">>": 140, "&": 140}
@@ -47,8 +46,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message is Chinese, for the author of the checklist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a pattern.
 
     Attributes:
@@ -66,8 +64,7 @@ class Element:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A chain of elements; `relations[i]` and `gaps[i]` stand between element i and i + 1."""
 
     elements: tuple[Element, ...]

@@ -27,7 +27,7 @@ def quick_patterns() -> None:
     """Makes `re.compile` look into the cache first; what is new is added when the process ends."""
     try:
         import _sre  # type: ignore[import-not-found]
-        import pickle
+        import marshal
         import re
         from array import array
         from re import _compiler, _parser  # type: ignore[attr-defined]
@@ -36,10 +36,10 @@ def quick_patterns() -> None:
         from audit.data import cache_folder, write_whole
 
         version = ".".join(map(str, sys.version_info[:3]))
-        path = cache_folder() / f"patterns-{__version__}-{version}-{_sre.MAGIC}.pickle"
+        path = cache_folder() / f"patterns-{__version__}-{version}-{_sre.MAGIC}.marshal"
         original = _compiler.compile
         try:
-            known: dict[tuple[str, int], tuple[Any, ...]] = pickle.loads(path.read_bytes())
+            known: dict[tuple[str, int], bytes] = marshal.loads(path.read_bytes())
         except Exception:  # noqa: BLE001 - no cache yet, or a broken one
             known = {}
         before = len(known)
@@ -50,20 +50,20 @@ def quick_patterns() -> None:
             kept = known.get((pattern, int(flags)))
             if kept is None:
                 parsed = _parser.parse(pattern, flags)
-                code = _compiler._code(parsed, flags)
+                code = array("I", _compiler._code(parsed, flags)).tobytes()
                 names = parsed.state.groupdict
                 groups: list[str | None] = [None] * parsed.state.groups
                 for name, number in names.items():
                     groups[number] = name
-                kept = (int(flags | parsed.state.flags), array("I", code), parsed.state.groups - 1, dict(names), tuple(groups))
-                known[pattern, int(flags)] = kept
-            found_flags, words, *rest = kept
-            return _sre.compile(pattern, found_flags, words.tolist(), *rest)  # type: ignore[no-any-return]
+                found = (int(flags | parsed.state.flags), code, parsed.state.groups - 1, dict(names), tuple(groups))
+                kept = known[pattern, int(flags)] = marshal.dumps(found)
+            found_flags, code, *rest = marshal.loads(kept)
+            return _sre.compile(pattern, found_flags, array("I", code).tolist(), *rest)  # type: ignore[no-any-return]
 
         def keep() -> None:
             if len(known) > before:
                 try:
-                    write_whole(path, pickle.dumps(known, protocol=5))
+                    write_whole(path, marshal.dumps(known))
                 except Exception:  # noqa: BLE001, S110
                     pass
 

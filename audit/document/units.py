@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from audit.data import load_yaml
 
 CHINESE = "零一二两三四五六七八九十百千万亿"
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(NamedTuple):
     """Compiled word lists for numbers.
 
     Attributes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.cued import data
 from audit.form.layout import Layout, Line
@@ -18,8 +18,7 @@ _HEADED = r"[^,。;\n]{0,30}(?:法治|依法行政|依法治)[^,。;\n]{0,40}(?:
 _SAID = r"(?:报告|汇报|公布|公告|总结|通报)(?:如下|于后)"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A place that says, by its year, which year the report is about.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from audit.document.model import Document
 from audit.form import (
@@ -86,4 +85,4 @@ def _staged(defect: Defect, stage: str) -> Defect:
     """In text copied off the web, what the copying may have done is a hint."""
     if stage != "published" or defect.kind not in _COPIED:
         return defect
-    return replace(defect, why=defect.why + _FROM_WEB, severity="note", scored=False)
+    return defect._replace(why=defect.why + _FROM_WEB, severity="note", scored=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.document.model import Document, Part, Role
 
@@ -13,8 +13,7 @@ SENTENCE_ENDS = "。；！？;!?\n"
 MAIN: frozenset[Role] = frozenset({"achievements", "responsible", "problems", "plan"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the blanks around it.
 
     Attributes:

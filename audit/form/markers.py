@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.layout import Layout
 
@@ -27,8 +27,7 @@ RANKS = {
 RUNNING = frozenset({"shi", "di", "qi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A list number.
 
     Attributes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from audit.document.model import Span
 
 Severity = Literal["must", "should", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """Something that a careful editor would send back.
 
     Attributes:
@@ -35,8 +34,7 @@ class Defect:
     scored: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemPair:
+class ProblemPair(NamedTuple):
     """A problem and the measures of the plan that answer it (none: unanswered)."""
 
     problem: Span

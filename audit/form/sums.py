@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.cued import data
 from audit.form.figures import Figure, alike, same_unit
@@ -21,8 +21,7 @@ _FULL = re.compile(r"^\(?(?:总|共|满分|全|原|应|上年|去年|目标|计�
 _ONLY = re.compile(r"其中|包括|包含|含|如|等")
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Results that exclude each other.
 
     Attributes:

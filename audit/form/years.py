@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.claims import agreed_year, around, outside_titles, report_claims, stands_alone, year_words
 from audit.form.cued import data
@@ -15,8 +15,7 @@ from audit.form.markers import Marker
 from audit.form.model import Defect
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Digits before 年.
 
     Attributes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
+V = TypeVar("V")
 
 
 class MetricInfo(NamedTuple):
@@ -107,6 +108,11 @@ class _Builder:
         self.literal_sets: list[set[int]] = []
         self.sets: dict[str, int] = {}
         self.set_names: list[str] = []
+        self.known: dict[tuple[type, object], object] = {}
+
+    def same(self, value: V) -> V:
+        """The first value made that equals this one: what rules share is kept, and read from the cache, once."""
+        return cast("V", self.known.setdefault((type(value), value), value))
 
     def literal(self, text: str, bounded: bool) -> int:
         key = (text, bounded)
@@ -169,10 +175,12 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
             "before": spec.before,
             "acts": spec.acts,
         }
-    return Rule(
-        index, level, tuple(parts), pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
+    shared = tuple(builder.same(Part._make(map(builder.same, part))) for part in parts)
+    rule = Rule(
+        index, level, shared, pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
         spec.scope, spec.sure, spec.find, **extra,  # type: ignore[arg-type]
     )  # fmt: skip
+    return Rule._make(map(builder.same, rule))
 
 
 def compile_indicators(

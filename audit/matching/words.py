@@ -10,7 +10,7 @@ import math
 from functools import cache
 from typing import Any
 
-from audit.data import checklist_root
+from audit.data import cached, checklist_root
 
 _STOP = frozenset(
     [
@@ -61,8 +61,8 @@ def tokenizer() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     made = jieba.Tokenizer()
-    with (checklist_root() / "dictionary.txt").open("rb") as file:
-        made.FREQ, made.total = made.gen_pfdict(file)
+    path = checklist_root() / "dictionary.txt"
+    made.FREQ, made.total = cached("dictionary", [path], lambda: made.gen_pfdict(path.open("rb")))
     made.initialized = True
     return made
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from audit import wording
 from audit.result import Verdict
@@ -12,8 +12,7 @@ ONE = Fraction(1)
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one item was judged.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from audit import wording
 from audit.checklist.profiles import Profile
@@ -13,8 +13,7 @@ from audit.result import Overall
 from audit.scoring.points import rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A checklist as a part of the overall score; `score` in units of 0.01."""
 
     id: str

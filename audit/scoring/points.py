@@ -7,8 +7,8 @@ units, points are possible × credit, the score is 100 × Σ points / Σ possibl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from audit.checklist.instruments import GateSpec, Instrument
 from audit.checklist.rules import exact
@@ -18,8 +18,7 @@ from audit.scoring.outcome import Outcome
 WHOLE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The count of one checklist; scores and points in units of 0.01.
 
     Attributes:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from audit.checklist.rules import LETTERS
 from audit.result import Defect, DocumentResult, Pair
 from audit.scoring.powers import merge
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The report as judging sees it.
 
     Attributes:

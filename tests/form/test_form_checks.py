@@ -124,3 +124,19 @@ def test_empty_and_strange_texts():
     for text in ("", "\n\n", "一、", "（", "“”", "100%", "一是\n二是\n", "a" * 3000, "2023年" * 500):
         document = understand(Text(text))
         examine(document, report_year=None, stage="draft", previous=document)
+
+
+def test_likeness_is_the_common_subsequence_of_both() -> None:
+    from rapidfuzz.distance import Indel
+
+    from audit.form.duplicates import likeness
+
+    pairs = [
+        ("", ""),
+        ("行政复议", ""),
+        ("行政复议案件", "行政复议案件"),
+        ("受理行政复议案件12件", "共受理复议案件13件"),
+        ("开展执法检查三次并通报结果", "通报结果,三次检查执法"),
+    ]
+    for one, two in pairs:
+        assert likeness(one, two) == Indel.normalized_similarity(one, two)
