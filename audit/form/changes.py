@@ -17,6 +17,7 @@ _BY = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
 _TO = re.compile(r"[^,。;]{0,14}(?:到|至|为)[^,。;\d]{0,4}")
+_THAT_YEAR = re.compile(r"^(?:而)?(?:20\d\d年|上一?年|去年)(?:度|同期)?[\u4e00-\u9fff]{0,10}$")
 _LAST_YEAR = re.compile(r"(?:比|较)(?:上一?年|去年|20\d\d年)(?:度|同期)?(?:的)?$")
 
 
@@ -42,15 +43,31 @@ def _moved(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> De
         return None
     if not _TO.fullmatch(layout.norm[earlier.end : later.start]):
         return None
-    return _compared(layout, earlier, later, figure)
+    return _turned(layout, earlier, later, figure, way["way"]) or _compared(layout, earlier, later, figure)
 
 
 def _against_last_year(layout: Layout, now: Figure, before: Figure, figure: Figure) -> Defect | None:
-    """“37件,比上年28件增加8件”."""
+    """“37件,比上年28件增加8件”, “37件,上年为28件,同比增长20%”."""
     way = _BY.match(figure.label)
-    if not way or not way["way"] or figure.start - before.end > 8 or not _LAST_YEAR.search(before.label):
+    if not way or not way["way"] or figure.start - before.end > 8:
         return None
-    return _compared(layout, before, now, figure)
+    compared = figure.label.startswith("同比") and before.start - now.end <= 24
+    if not _LAST_YEAR.search(before.label) and not (compared and _THAT_YEAR.search(before.label)):
+        return None
+    return _turned(layout, before, now, figure, way["way"]) or _compared(layout, before, now, figure)
+
+
+def _turned(layout: Layout, earlier: Figure, later: Figure, figure: Figure, way: str | None) -> Defect | None:
+    """A rise that is told as a fall, or a fall as a rise."""
+    if not way or way == "新增" or later.value == earlier.value or later.slack or earlier.slack:
+        return None
+    rose = later.value > earlier.value
+    if (re.fullmatch(_UP, way) is not None) == rose:
+        return None
+    told, right = ("增加", "减少") if rose else ("减少", "增加")
+    why = f"由{earlier.shown}变为{later.shown}是{told},文中写作{right}"
+    start = layout.clause_start(min(earlier.start, later.start), min(earlier.start, later.start) - 40)
+    return Defect("arithmetic", start, figure.end, why, "核对数据", "must")
 
 
 def _compared(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> Defect | None:

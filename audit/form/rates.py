@@ -137,6 +137,24 @@ def _any_pair(counts: list[Figure], rate: Figure) -> bool:
     return any(_fits(a, b, rate) for a in counts for b in counts if a is not b and a.value <= b.value)
 
 
+def _explained(rate: Rate, counts: list[Figure], figure: Figure) -> bool:
+    """Some count that the rate's words fit (or several of them together) gives the rate."""
+    named = [c for c in counts if rate.part.search(c.words) or len(c.label) < 2]
+    uppers = list(named)
+    for low in range(len(named)):
+        for high in range(low + 1, len(named)):
+            if same_unit(named[low].unit, named[high].unit):
+                both = sum(c.value for c in named[low : high + 1])
+                uppers.append(named[low]._replace(value=both))
+    lowers = list(counts)
+    for one, two in zip(counts, counts[1:], strict=False):
+        if same_unit(one.unit, two.unit):
+            lowers.append(one._replace(value=one.value + two.value))
+            if one.value > two.value:
+                lowers.append(one._replace(value=one.value - two.value))
+    return any(_fits(a, b, figure) for a in uppers for b in lowers if a is not b and a.value <= b.value)
+
+
 def _by_name(
     layout: Layout, figure: Figure, clause: str, counts: list[Figure], after: list[Figure]
 ) -> Defect | None:
@@ -156,7 +174,7 @@ def _by_name(
         rest = next((c for c in counts[-3:] if rate.rest and rate.rest.search(c.label)), None)
         if rest is not None and rest is not part and same_unit(rest.unit, part.unit):
             both = rest._replace(value=rest.value + part.value)
-            if _fits(part, both, figure) or _any_pair(counts, figure):
+            if _fits(part, both, figure) or _explained(rate, counts, figure):
                 return None
             return _wrong(layout, part, both, figure)
         wholes = [
@@ -167,7 +185,8 @@ def _by_name(
             and rate.whole.search(c.words)
             and c.value >= part.value
         ]
-        if not wholes or _any_pair([*counts, part], figure) or _scoped(layout, wholes[-1], part):
+        told = counts if part in counts else [*counts, part]
+        if not wholes or _explained(rate, told, figure) or _scoped(layout, wholes[-1], part):
             return None
         return _wrong(layout, part, wholes[-1], figure)
     return None
@@ -226,15 +245,15 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
     if not _SHARE.fullmatch(clause) or len(counts) < 2:
         return None
     whole, part = counts[-2:]
-    if (
-        whole.unit != part.unit
-        or part.value > whole.value
-        or "其中" not in layout.norm[whole.end : part.start]
-    ):
+    if whole.unit != part.unit or part.value > whole.value:
         return None
     if figure.start - part.end > 16 or _any_pair(counts, figure):
         return None
-    return _wrong(layout, part, whole, figure)
+    between = layout.norm[whole.end : part.start]
+    meant = "其中" in between or (
+        len(between) <= 12 and part.lead == "," and abs(part.value / whole.value * 100 - figure.value) < 5
+    )
+    return _wrong(layout, part, whole, figure) if meant else None
 
 
 def _wrong(layout: Layout, part: Figure, whole: Figure, rate: Figure) -> Defect:
