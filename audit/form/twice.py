@@ -28,8 +28,87 @@ def _scope() -> re.Pattern[str]:
     return re.compile("|".join(data("twice")["scope"]))
 
 
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(data("twice")[name])
+
+
+_HEAD = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])?(?:(?:[一二三四五六七八九十]是|虽然|但|全[省市县区旗州乡镇局系统年]{1,4}|今年|年内|本年度?|"
+    r"一年来|共|共计|累计|总共|我[省市县区局镇乡]|各级|各类|各[\u4e00-\u9fff]{2,4}?部门|已|还|20\d\d年度?)的?)*"
+)
+_FOOT = re.compile(r"(?:均|共|共计|累计|总数|已)?(?:为|是|达到?了?|至|到|有|了)?[: ]*$")
+_INNER = re.compile(r"共计?|累计|各类|[\s“”‘’]")
+_YEAR = re.compile(r"20\d\d(?=年)|上一?年|去年|往年|历年")
+_ACTOR = re.compile(
+    r"(?!全[市县区省])[\u4e00-\u9fff]{1,8}?(?:局|部门|委|队|中心|街道|乡|镇|法院|顾问|律师|所)(?![长理事法案公镇])"
+)
+_SHORTEST = 6
+
+
 def find(layout: Layout) -> Iterator[Defect]:
     """The later of two statements that give different values of the very same quantity."""
+    seen: set[int] = set()
+    for defect in (*_named(layout), *_same_words(layout)):
+        if defect.end not in seen:
+            seen.add(defect.end or 0)
+            yield defect
+
+
+def _same_words(layout: Layout) -> Iterator[Defect]:
+    """“全年我局共收到行政诉讼案件11件” here, “全年我局共收到行政诉讼案件13件” in another paragraph."""
+    norm = layout.norm
+    known: dict[tuple[str, str], Quantity] = {}
+    for quantity in layout.document.quantities:
+        if quantity.kind not in ("level", "change") or quantity.implied or quantity.approx:
+            continue
+        if layout.role_at(quantity.start) not in ("achievements", "responsible", "opening", "problems"):
+            continue
+        line = layout.lines[layout.line_at(quantity.start)]
+        start, floor = quantity.start, max(line.start, quantity.start - 40)
+        while start > floor and norm[start - 1] not in CLAUSE_ENDS and norm[start - 1] not in "、(":
+            start -= 1
+        words = norm[start : quantity.start]
+        if line.kind != "text" or len(words) < _SHORTEST:
+            continue
+        name = _FOOT.sub("", _INNER.sub("", words[_HEAD.match(words).end() :]))  # type: ignore[union-attr]
+        if len(name) < _SHORTEST or not _words("subjects").search(name) or _words("contextual").search(name):
+            continue
+        if re.search(r"\d", name) or _elsewhere(layout, start, quantity, start):
+            continue
+        first = known.setdefault((name, quantity.unit), quantity)
+        if first.value == quantity.value or "\n" not in norm[first.end : quantity.start]:
+            continue
+        if not _rounded(first, quantity):
+            shown, own = norm[first.start : first.end], norm[quantity.start : quantity.end]
+            why = f"同一数据前后不一:前文“{name}”为{shown},此处为{own}"
+            yield Defect("arithmetic", start, quantity.end, why, "核对后统一", "must")
+
+
+def _elsewhere(layout: Layout, start: int, quantity: Quantity, stop: int | None = None) -> bool:
+    """The statement speaks of another year or of a part only, by the words before `stop` or after the figure."""
+    norm = layout.norm
+    before = norm[max(layout.sentence_start(start), start - 60) : quantity.start]
+    after = norm[quantity.end : layout.clause_end(quantity.end, quantity.end + 12)]
+    own = str(layout.document.facts.report_year or "")
+    if any(match[0] != own for match in _YEAR.finditer(before[-30:])):
+        return True
+    lead = layout.sentence_start(start)
+    whole = norm.startswith(("全", "各级", "我"), start) and not norm.startswith("全年", start)
+    if lead < start and not whole and _ACTOR.match(norm, lead, start):
+        return True
+    if stop is None:
+        return False
+    return bool(_narrow().search(before[: len(before) - (quantity.start - stop)]) or _narrow().search(after))
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    return re.compile("|".join(word for word in data("twice")["scope"] if word != "同比"))
+
+
+def _named(layout: Layout) -> Iterator[Defect]:
+    """The well-known quantities of the whole."""
     known: dict[tuple[str, str], tuple[Quantity, str, str]] = {}
     for quantity in layout.document.quantities:
         if quantity.kind != "level" or quantity.implied or quantity.approx:
@@ -68,7 +147,7 @@ def _name(layout: Layout, quantity: Quantity) -> str | None:
     while start > line.start and norm[start - 1] not in CLAUSE_ENDS:
         start -= 1
     match = _names().search(norm[start : quantity.start])
-    if match is None:
+    if match is None or _elsewhere(layout, start, quantity):
         return None
     before = norm[max(layout.sentence_start(start), start - 60) : start]
     after = norm[quantity.end : layout.clause_end(quantity.end, quantity.end + 12)]
