@@ -42,10 +42,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Measured accuracy of the indicators on one set of labelled reports."""
+    """Measured accuracy of the indicators: a column for each set of labelled reports."""
 
-    name: str
-    rows: list[tuple[str, str]]
+    sets: list[str]
+    rows: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Method:
     bands: list[tuple[str, str, str]]
     profile: list[tuple[str, str]]
     changes: list[str]
-    measured: list[Measured]
+    measured: Measured | None
 
 
 def method(result: Result) -> Method:
@@ -67,10 +67,7 @@ def method(result: Result) -> Method:
     return Method(
         sheets=[_sheet(result, index) for index in range(len(result.checklists))],
         grades=[wording.grade(grade) for grade in GRADES],
-        bands=[
-            (str(band.get("shape") or ""), str(band.get("name") or ""), f"{band.get('at_least', 0):g}")
-            for band in told.get("bands") or []
-        ],
+        bands=_bands(told.get("bands") or []),
         profile=[
             (wording.text("page", "facts", key), str(value))
             for key, value in (
@@ -85,6 +82,20 @@ def method(result: Result) -> Method:
         ],
         measured=_measured(told.get("measured")),
     )
+
+
+def _bands(bands: list[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Shape, name and limits in words, from the highest; the last one has only an upper limit."""
+    rows = []
+    above = 0.0
+    for band in bands:
+        least = band.get("at_least") or 0
+        limit = wording.text("page", "at_least", n=f"{least:g}")
+        if not least and above:
+            limit = wording.text("page", "below", n=f"{above:g}")
+        rows.append((str(band.get("shape") or ""), str(band.get("name") or ""), limit))
+        above = least
+    return rows
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -123,11 +134,15 @@ def _sheet(result: Result, index: int) -> Sheet:
             for step in told.get("by_count") or []
         ],
         gates=[(gate.text, gate.fired) for gate in sheet.gates],
-        verified=wording.text(
-            "page", "clauses_verified", clauses=len(cited), clauses_ok=sum(i.verified for i in cited),
-            bases=len(based), bases_ok=sum(i.basis_verified for i in based),
+        verified="".join(
+            wording.text("page", key, n=len(items), ok=sum(known))
+            for key, items, known in (
+                ("clauses_verified", cited, [item.verified for item in cited]),
+                ("bases_verified", based, [item.basis_verified for item in based]),
+            )
+            if items
         ),
-    )  # fmt: skip
+    )
 
 
 def _flat(value: Any) -> str:
@@ -138,22 +153,22 @@ def _flat(value: Any) -> str:
     return str(value)
 
 
-def _measured(told: Any) -> list[Measured]:
-    """Measured figures, by the set of labelled reports where they are grouped so."""
+def _measured(told: Any) -> Measured | None:
+    """Measured figures side by side, a column for each set of labelled reports; None where there are none."""
     told = _mapping(told)
     groups = {key: value for key, value in told.items() if isinstance(value, Mapping)}
     if not groups and told:
         groups = {"": told}
-    views = []
-    for name, figures in groups.items():
-        rows = []
-        for key, value in figures.items():
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                continue
-            shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-            rows.append((_known(key), shown))
-        views.append(Measured(_known(name), rows))
-    return views
+    keys = dict.fromkeys(key for figures in groups.values() for key in figures)
+    rows = [(_known(key), [_figure(figures.get(key)) for figures in groups.values()]) for key in keys]
+    rows = [(name, values) for name, values in rows if any(values)]
+    return Measured([_known(name) for name in groups], rows) if rows else None
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _known(key: str) -> str:

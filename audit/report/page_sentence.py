@@ -46,7 +46,7 @@ def sentence(result: Result) -> str:
         told.append(say("page", "defects_hints", n=hints))
     else:
         told.append(say("page", "defects_none"))
-    return ";".join(told) + "。"
+    return "；".join(told) + "。"
 
 
 def _content_name(sheet: ChecklistResult) -> str:
@@ -89,4 +89,4 @@ def _content(items: list[Item]) -> str:
         told.append(say("page", "content_weak", names=names(weak)))
     if unsure:
         told.append(say("page", "content_unsure", names=names(unsure)))
-    return ",".join(told)
+    return "，".join(told)
