@@ -1,8 +1,6 @@
 """`python -m audit` is `fazhi-audit`."""
 
-import sys
-
-from audit.cli import main
+from audit.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

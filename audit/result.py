@@ -4,8 +4,6 @@ Its shape is the published contract; keys may be added in later versions, none t
 Offsets count code points of `document.text`, and `text[start:end] == quote` always.
 """
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -5,8 +5,6 @@ for form facts and dates) or the editorial norms (its items count defects). How 
 carries, what counts as full, what caps a score: all of it stands in the file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -139,7 +137,7 @@ class Instrument(Strict):
     sha256: str = ""
 
     @model_validator(mode="after")
-    def _consistent(self) -> Instrument:
+    def _consistent(self) -> "Instrument":
         if bool(self.groups) == bool(self.items):
             raise PydanticCustomError(
                 "instrument", "groups 和 items 应写其一;分组的清单写 groups,不分组的写 items"
@@ -243,7 +241,7 @@ def _read(files: Sequence[Path]) -> tuple[Instrument, ...]:
     return tuple(loaded)
 
 
-def checked(model: type[M], sourced: Sourced) -> tuple[M | None, list[str]]:
+def checked(model: type[M], sourced: "Sourced") -> tuple[M | None, list[str]]:
     """A file checked by its typed model and by its published schema."""
     from audit.checklist.source import validate
 

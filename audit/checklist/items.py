@@ -1,7 +1,5 @@
 """One item of an instrument."""
 
-from __future__ import annotations
-
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -56,7 +54,7 @@ class ItemSpec(Strict):
     advice: str | None = None
 
     @model_validator(mode="after")
-    def _whole(self) -> ItemSpec:
+    def _whole(self) -> "ItemSpec":
         if (self.indicator is None) == (self.rule is None):
             raise PydanticCustomError("item", "每项应引用一个指标或写一条规则;indicator 和 rule 只写一个")
         if self.indicator is None and (self.id is None or self.title is None):

@@ -4,8 +4,6 @@ A profile selects items, changes weights, sets thresholds and deadlines, the sch
 and its bands. What it does not say comes from the default profile.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -103,7 +101,7 @@ class Profile(Strict):
     sha256: str = ""
 
     @model_validator(mode="after")
-    def _consistent(self) -> Profile:
+    def _consistent(self) -> "Profile":
         bounds = [band.at_least for band in self.bands]
         if bounds and (bounds != sorted(set(bounds), reverse=True) or bounds[-1] != 0):
             raise PydanticCustomError("bands", "bands 的分数线应由高到低、不重复,最后一档从 0 起;请调整")

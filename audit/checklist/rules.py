@@ -1,7 +1,5 @@
 """Small parts of instrument and profile files: levels, years, thresholds, and the rules of items."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from fractions import Fraction
@@ -92,7 +90,7 @@ class Threshold(Strict):
     basis: str | None = None
 
     @model_validator(mode="after")
-    def _bounded(self) -> Threshold:
+    def _bounded(self) -> "Threshold":
         if self.at_least is None and self.at_most is None:
             raise PydanticCustomError("bound", "阈值没有上下限;请写明 at_least 或 at_most")
         return self
@@ -131,7 +129,7 @@ class Deadline(Strict):
     remark: str | None = None
 
     @model_validator(mode="after")
-    def _one_day(self) -> Deadline:
+    def _one_day(self) -> "Deadline":
         if (self.before is None) == (self.until is None):
             raise PydanticCustomError("day", "期限应写一个日期;before 和 until 只写一个")
         return self

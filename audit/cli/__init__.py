@@ -1,5 +1,5 @@
 """The command line `fazhi-audit`."""
 
-from audit.cli.main import main
+from audit.cli.main import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 
 from audit import __version__
 from audit.cli.chinese import Group, fault_line
-from audit.cli.start import quick_patterns, seldom_collect
+from audit.cli.start import end, no_plugins, quick_patterns, seldom_collect
 from audit.errors import AuditError, ChecklistError, InputError, UsageError
 
 DONE, FOUND, WRONG_CALL, NOT_AUDITED = 0, 1, 2, 3
@@ -33,6 +34,11 @@ def cli() -> None:
     """法治政府建设报告审核引擎:逐项核查报告写到了什么,引用原句,给出可复算的得分。"""
 
 
+def run() -> NoReturn:
+    """The command `fazhi-audit`: runs the command line and ends the process."""
+    end(main())
+
+
 def main(args: list[str] | None = None) -> int:
     """Runs the command line.
 
@@ -41,6 +47,7 @@ def main(args: list[str] | None = None) -> int:
         3 some input could not be audited.
     """
     seldom_collect()
+    no_plugins()
     quick_patterns()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

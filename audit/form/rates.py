@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.form.cued import data
 from audit.form.figures import Figure, alike, same_unit
@@ -19,8 +19,7 @@ _SHARE = re.compile(r"占(?:比|比例|其中|全部|[\u4e00-\u9fff]{0,6}总(?:�
 _SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """How a rate comes about.
 
     Attributes:

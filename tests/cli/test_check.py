@@ -198,3 +198,14 @@ def test_the_letter_takes_the_offices_own_template(tmp_path):
     assert main([*call, "--letter-template", str(tmp_path / "模板.docx")]) == 0
     letter = docx.Document(str(tmp_path / "wulong-2020.docx"))
     assert letter.paragraphs[0].text.startswith("本局格式：关于反馈重庆市武隆区人民政府2020年度")
+
+
+def test_the_command_ends_with_the_status_and_whole_output_of_main(tmp_path):
+    import subprocess
+    import sys
+
+    call = [sys.executable, "-m", "audit", "check"]
+    done = subprocess.run([*call, str(SEED), "--format", "json", "-o", "-"], capture_output=True, check=False)
+    assert done.returncode == 0 and json.loads(done.stdout)["document"]["name"] == "wulong-2020"
+    lacking = subprocess.run([*call, str(tmp_path / "none.txt")], capture_output=True, check=False)
+    assert lacking.returncode == 3 and "文件不存在" in lacking.stderr.decode()
