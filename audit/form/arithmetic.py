@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from audit.form import changes, divided, rates, sums, tables, targets, twice
 from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
+
+_YEARS = re.compile(r"20\d\d年?度?\)?[ |\t]+\(?20\d\d年")
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -40,4 +43,8 @@ def find(layout: Layout) -> Iterator[Defect]:
         before, closed = figures, end + 1
     yield from tables.find(layout)
     yield from twice.find(layout)
+    if _YEARS.search(layout.norm):
+        from audit.form import yeartable
+
+        yield from yeartable.find(layout)
     yield from targets.find(layout)

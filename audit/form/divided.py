@@ -12,9 +12,7 @@ from audit.form.layout import Layout
 from audit.form.model import Defect
 from audit.form.sums import exceeds, wrong_sum
 
-_CUE = re.compile(
-    r"分别(?:为|是|有)|按[^,。;:、]{1,10}?(?:划|来|区)?分(?:类)?(?:看|为)?(?=[,:]|$)"
-)
+_CUE = re.compile(r"分别(?:为|是|有)|按[^,。;:、]{1,10}?(?:划|来|区)?分(?:类)?(?:看|为)?(?=[,:]|$)")
 _OPENS = re.compile(r"(?:其中)?,?按[^,。;:、]{1,10}?(?:划|来|区)?分(?:类)?(?:看|为)?[,:]?")
 _OTHER_COUNT = re.compile(r"^(?:其中)?(?:共|合计|共计|总计|累计|同比|较|比|平均|收缴|涉及|金额)")
 _AMONG = re.compile(r"^的?[^,。;:、\d(]{0,14}(?<![其集途空])(?:中|里|当中)(?:[,:]|(?=有))")
@@ -32,9 +30,7 @@ def _stages() -> re.Pattern[str]:
     return re.compile("|".join(data("arithmetic")["stages"]))
 
 
-def find(
-    layout: Layout, start: int, figures: Sequence[Figure], before: Sequence[Figure]
-) -> Iterator[Defect]:
+def find(layout: Layout, start: int, figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Defect]:
     """Sums of one sentence whose parts are said to make up the total.
 
     Args:
@@ -65,18 +61,17 @@ def find(
             yield from _named(layout, total, counts, index, between)
 
 
-def _said(
-    layout: Layout, start: int, counts: list[Figure], before: Sequence[Figure]
-) -> Iterator[Defect]:
+def _said(layout: Layout, start: int, counts: list[Figure], before: Sequence[Figure]) -> Iterator[Defect]:
     """“23项,分别为行政许可12项、行政确认7项、其他权力5项”; “供应土地47宗。按供应方式分,划拨20宗、……”."""
     norm = layout.norm
     for index, first in enumerate(counts):
         low = counts[index - 1].end if index else start
         words = norm[low : first.start]
-        cue = None
-        for cue in _CUE.finditer(words):
-            pass
-        if cue is None or not words[cue.end() :].strip(" ,:") or len(words) - cue.end() > 24:
+        cues = list(_CUE.finditer(words))
+        if not cues:
+            continue
+        cue = cues[-1]
+        if not words[cue.end() :].strip(" ,:") or len(words) - cue.end() > 24:
             continue
         run = _run(layout, counts, index)
         if len(run) < 2 or _ETC.match(norm[run[-1].end : run[-1].end + 6]):
@@ -134,14 +129,13 @@ def _among_far(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
             parts.append(figure)
         if part.value > max(c.value for c in known):
             yield exceeds(layout, known[-1], part)
-        elif len(parts) > 1 and sum(p.value for p in parts) > max(c.value for c in known):
-            if not any(_stages().search(p.words) for p in parts):
-                yield wrong_sum(layout, known[-1], parts)
+        elif sum(p.value for p in parts) > max(c.value for c in known) and not any(
+            _stages().search(p.words) for p in parts
+        ):
+            yield wrong_sum(layout, known[-1], parts)
 
 
-def _named(
-    layout: Layout, total: Figure, counts: list[Figure], index: int, between: str
-) -> Iterator[Defect]:
+def _named(layout: Layout, total: Figure, counts: list[Figure], index: int, between: str) -> Iterator[Defect]:
     """“代表建议、政协提案541件,其中代表建议218件、政协提案313件”: the total names its own parts."""
     norm = layout.norm
     begin = layout.clause_start(total.start, total.start - 40)

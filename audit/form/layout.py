@@ -44,7 +44,7 @@ class Layout:
         self.text = document.text
         self.norm = document.norm
         self._part_starts = [part.start for part in document.parts]
-        self.lines: tuple[Line, ...] = tuple(self._cut())
+        self.lines: tuple[Line, ...] = tuple(self._tables(list(self._cut())))
         self._line_starts = [line.start for line in self.lines]
         self._headings = {p.start: p.level for p in document.paragraphs if p.kind == "heading"}
 
@@ -63,6 +63,23 @@ class Layout:
                     kind = "row"
                 yield Line(first, last, role, kind)
             start = end + 1
+
+    def _tables(self, lines: list[Line]) -> list[Line]:
+        """Rows of figures between bars are a table, not the navigation of a web page."""
+        if "|" not in self.text:
+            return lines
+        bars = [self.text.count("|", line.start, line.end) if line.kind == "noise" else 0 for line in lines]
+        first = 0
+        while first < len(lines):
+            last = first + 1
+            while last < len(lines) and bars[last] == bars[first]:
+                last += 1
+            if bars[first] and last - first > 1:
+                cells = "|".join(self.text[line.start : line.end] for line in lines[first:last]).split("|")
+                if sum(cell.strip(" %").replace(".", "").isdigit() for cell in cells) >= 2:
+                    lines[first:last] = [line._replace(kind="row") for line in lines[first:last]]
+            first = last
+        return lines
 
     def part_at(self, place: int) -> Part | None:
         """The part in which `place` stands, None where the report has no parts."""

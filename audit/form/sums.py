@@ -163,7 +163,12 @@ def _judge(
         return None if whole or sum_ > total.value * (1 + family.most) else wrong_sum(layout, total, parts)
     complete = family.complete
     told = bool(complete) and all(w.search(shown) for w in complete)
-    if told and "其中" in between and sum_ >= total.value * 0.95 and not _ETC.match(layout.norm, parts[-1].end):
+    if (
+        told
+        and "其中" in between
+        and sum_ >= total.value * 0.95
+        and not _ETC.match(layout.norm, parts[-1].end)
+    ):
         return wrong_sum(layout, total, parts)
     if _ONLY.search(between) or re.match(r"等|以及其他", layout.norm[parts[-1].end : parts[-1].end + 4]):
         return None

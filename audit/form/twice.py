@@ -43,6 +43,7 @@ _YEAR = re.compile(r"20\d\d(?=年)|上一?年|去年|往年|历年")
 _ACTOR = re.compile(
     r"(?!全[市县区省])[\u4e00-\u9fff]{1,8}?(?:局|部门|委|队|中心|街道|乡|镇|法院|顾问|律师|所)(?![长理事法案公镇])"
 )
+_DIGIT = re.compile(r"\d")
 _SHORTEST = 6
 
 
@@ -59,6 +60,30 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
     """“全年我局共收到行政诉讼案件11件” here, “全年我局共收到行政诉讼案件13件” in another paragraph."""
     norm = layout.norm
     known: dict[tuple[str, str], Quantity] = {}
+    for name, start, quantity in _statements(layout):
+        if not _words("subjects").search(name) or _words("contextual").search(name):
+            continue
+        if _elsewhere(layout, start, quantity, start):
+            continue
+        first = known.setdefault((name, quantity.unit), quantity)
+        if first.value == quantity.value or "\n" not in norm[first.end : quantity.start]:
+            continue
+        if not _rounded(first, quantity):
+            shown, own = norm[first.start : first.end], norm[quantity.start : quantity.end]
+            why = f"同一数据前后不一:前文“{name}”为{shown},此处为{own}"
+            yield Defect("arithmetic", start, quantity.end, why, "核对后统一", "must")
+
+
+def told(layout: Layout) -> Iterator[tuple[str, float, str, str]]:
+    """What the results say of the whole place and year: its name, the value, the unit, the figure as it stands."""
+    for name, start, quantity in _statements(layout):
+        if quantity.kind == "level" and not _elsewhere(layout, start, quantity, start):
+            yield name, quantity.value, quantity.unit, layout.norm[quantity.start : quantity.end]
+
+
+def _statements(layout: Layout) -> Iterator[tuple[str, int, Quantity]]:
+    """The quantities with their full name in the clause, and where that clause begins."""
+    norm = layout.norm
     for quantity in layout.document.quantities:
         if quantity.kind not in ("level", "change") or quantity.implied or quantity.approx:
             continue
@@ -71,18 +96,10 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
         words = norm[start : quantity.start]
         if line.kind != "text" or len(words) < _SHORTEST:
             continue
-        name = _FOOT.sub("", _INNER.sub("", words[_HEAD.match(words).end() :]))  # type: ignore[union-attr]
-        if len(name) < _SHORTEST or not _words("subjects").search(name) or _words("contextual").search(name):
-            continue
-        if re.search(r"\d", name) or _elsewhere(layout, start, quantity, start):
-            continue
-        first = known.setdefault((name, quantity.unit), quantity)
-        if first.value == quantity.value or "\n" not in norm[first.end : quantity.start]:
-            continue
-        if not _rounded(first, quantity):
-            shown, own = norm[first.start : first.end], norm[quantity.start : quantity.end]
-            why = f"同一数据前后不一:前文“{name}”为{shown},此处为{own}"
-            yield Defect("arithmetic", start, quantity.end, why, "核对后统一", "must")
+        head = _HEAD.match(words)
+        name = _FOOT.sub("", _INNER.sub("", words[head.end() if head else 0 :]))
+        if len(name) >= _SHORTEST and not _DIGIT.search(name):
+            yield name, start, quantity
 
 
 def _elsewhere(layout: Layout, start: int, quantity: Quantity, stop: int | None = None) -> bool:
