@@ -67,38 +67,35 @@ def _scores(sheet: Sheet, result: Result) -> None:
     _head(sheet, say("scores"))
     rows = []
     for row in told.rows:
-        interval = (
-            say("interval", low=f"{row.low:.2f}", high=f"{row.high:.2f}")
-            if row.low is not None and row.high is not None
-            else ""
-        )
         note = "；".join([*([row.withheld] if row.withheld else []), *row.fired])
         rows.append(
             (
                 row.name,
                 f"{row.score:.2f}" if row.score is not None else say("none"),
-                interval,
+                _interval(row.low, row.high),
                 row.share,
                 wording.wide(note),
             )
         )
-    interval = (
-        say("interval", low=f"{told.low:.2f}", high=f"{told.high:.2f}")
-        if told.low is not None and told.high is not None
-        else ""
-    )
     band = say("band", shape=told.shape, band=told.band) if told.band else wording.wide(told.why_none)
     rows.append(
         (
             say("overall"),
             f"{told.overall:.2f}" if told.overall is not None else say("none"),
-            interval,
+            _interval(told.low, told.high),
             "",
             band,
         )
     )
     heads = list(wording.entry("leader", "scores_head").values())
     sheet.table(heads, rows, (24, 20, 36, 24, 58), size=10.5, centred=(0, 1, 2, 3))
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    """From … to …; a dash where nothing is open."""
+    if low is None or high is None:
+        return ""
+    return "—" if low == high else say("interval", low=f"{low:.2f}", high=f"{high:.2f}")
 
 
 def _parts(sheet: Sheet, result: Result) -> None:
@@ -124,9 +121,9 @@ def _mends(sheet: Sheet, result: Result, points: Points) -> None:
         told = say("mend_row", n=number, title=each.item.title, outcome=outcome)
         if each.quote and len(each.item.title) < 18:
             told += f"（“{shorten(inner_marks(each.quote), max(8, 30 - len(each.item.title)))}”）"
-        if number == MENDS and len(listed) > MENDS:
-            told += "；" + say("more", n=len(listed) - MENDS)
         _text(sheet, told)
+    if len(listed) > MENDS:
+        _text(sheet, say("more", n=len(listed) - MENDS))
     if not listed:
         _text(sheet, say("mend_none"))
 

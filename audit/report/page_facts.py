@@ -67,16 +67,18 @@ def metric_rows(indicator: IndicatorResult, text: TextView, target: str) -> list
 
 
 def proofs(indicator: IndicatorResult, text: TextView, target: str) -> tuple[list[Proof], list[Markup]]:
-    """The evidence of an indicator: the first places quoted, the others named."""
+    """The evidence of an indicator: the first places quoted, the other lines named."""
     quoted: list[Proof] = []
     more: list[Markup] = []
+    seen: set[str] = set()
     for evidence in indicator.evidence:
         place = link(text.spot(evidence.start, evidence.end, "e", target))
         if len(quoted) < SHOWN:
             words = text.sentence(evidence.start, evidence.end, evidence.marks)
             quoted.append(Proof(place, words, _parts(evidence.found), evidence.pattern))
-        elif place:
+        elif place and place.striptags() not in seen:
             more.append(place)
+        seen.add(place.striptags())
         text.note(evidence.marks)
     return quoted, more
 
