@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from audit.form import retold
 from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -75,6 +76,13 @@ def find(layout: Layout) -> Iterator[Defect]:
         defect = _judge(layout, first, second)
         if defect and not any(a < (defect.end or 0) and (defect.start or 0) < b for a, b in taken):
             taken.append((defect.start or 0, defect.end or 0))
+            yield defect
+    told = {layout.sentence_start(start) for start, _ in taken}
+    for defect in retold.find(layout):
+        start = defect.start or 0
+        if layout.sentence_start(start) not in told and not any(
+            a < (defect.end or 0) and start < b for a, b in taken
+        ):
             yield defect
 
 
