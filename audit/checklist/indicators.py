@@ -69,13 +69,18 @@ class MetricSpec(Strict):
         name: what it is called in Chinese.
         unit: percent (0–100) or count.
         scoped: its values speak of a named kind (会前学法12次), so the words before the figure are the scope.
-        limits: further words that limit it to a part of the place or year.
+        parts: several levels of it stand side by side (废止9件、失效4件); none of them speaks for the whole.
+        inherits: what limits an earlier figure of the sentence limits it too (一审案件38件，败诉2件).
+        limits: what else limits it to a part of the place or year; regular expressions, looked for in the words
+            before the figure.
     """
 
     key: str
     name: str
     unit: Literal["percent", "count"]
     scoped: bool = False
+    parts: bool = False
+    inherits: bool = False
     limits: list[str] = []
 
 
@@ -165,6 +170,7 @@ class Lexicon(Strict):
     no_acts: list[str] = []
     general: list[str]
     scope: list[str]
+    scope_not: list[str] = []
     whole: list[str]
     stages: list[str]
 

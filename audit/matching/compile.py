@@ -20,7 +20,9 @@ class MetricInfo(NamedTuple):
     name: str
     unit: Literal["percent", "count"]
     scoped: bool
-    limits: tuple[str, ...]
+    parts: bool
+    inherits: bool
+    limits: str
 
 
 class Matter(NamedTuple):
@@ -132,7 +134,12 @@ class _Builder:
 
 
 def _matter(indicator: Indicator) -> Matter:
-    metrics = tuple(MetricInfo(m.key, m.name, m.unit, m.scoped, tuple(m.limits)) for m in indicator.metrics)
+    metrics = tuple(
+        MetricInfo(
+            m.key, m.name, m.unit, m.scoped, m.parts, m.inherits, "|".join(f"(?:{each})" for each in m.limits)
+        )
+        for m in indicator.metrics
+    )
     return Matter(indicator.id, indicator.title, indicator.advice, metrics)
 
 
@@ -227,6 +234,7 @@ def compile_indicators(
         ("no_acts", lexicon.no_acts),
         ("general", lexicon.general),
         ("scope", lexicon.scope),
+        ("scope_not", lexicon.scope_not),
         ("whole", lexicon.whole),
         ("stages", lexicon.stages),
     ):

@@ -206,7 +206,9 @@ class Grader:
                 hit
                 for kind, set_id in self.act_sets.items()
                 for hit in self.scan.within(set_id, sentence)
-                if not self._held_down(hit) and not self._in_title(hit) and (kind != "issue" or self._document_near(hit))
+                if not self._held_down(hit)
+                and not self._in_title(hit)
+                and (kind != "issue" or self._document_near(hit))
             ]
         return known
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from audit.matching.compile import Compiled, Matter, MetricInfo
 from audit.matching.grade import Finding
@@ -34,6 +35,7 @@ class Extractor:
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
         self.norm, self.text = scan.document.norm, scan.document.text
+        self.trade = scan.document.facts.level == "department"
 
     def collect(self, indicator: Matter, findings: list[Finding]) -> list[Found]:
         """The metrics among the findings that count as done, each figure once for a key."""
@@ -54,7 +56,7 @@ class Extractor:
                 found[key, figure.start] = self._make(specs[key], figure, finding)
         rows = sorted(found.values(), key=lambda row: (row.key, row.figure.start))
         for key in {row.key for row in rows}:
-            self._several([row for row in rows if row.key == key])
+            self._several([row for row in rows if row.key == key], specs[key])
         return rows
 
     def _make(self, spec: MetricInfo, figure: Figure, finding: Finding) -> Found:
@@ -65,7 +67,7 @@ class Extractor:
         end = max([figure.end] + [e for _, e in spans])
         if end - start < 4:
             start = max(clause.start, end - 12)
-        scope = match.rule.scope or self._limits(figure, match.sentence, spec)
+        scope = (match.rule.scope if not self.trade else "") or self._limits(figure, match.sentence, spec)
         stage = self._stage(figure)
         return Found(
             spec.key,
@@ -92,16 +94,27 @@ class Extractor:
     def _limits(self, figure: Figure, sentence: int, spec: MetricInfo) -> str:
         """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to."""
         start, end = self._stretch(figure, sentence)
-        limit = self.compiled.named["scope"]
-        places = [h.start for h in self.scan.within(limit, sentence) if start <= h.start and h.end <= end]
-        begin = self.scan.document.sentences[sentence].start if spec.unit == "percent" else start
-        for word in spec.limits:
-            at = self.norm.find(word, begin, end)
-            if at >= 0:
-                places.append(at)
+        opens = self.scan.document.sentences[sentence].start
+        begin = opens if spec.inherits else start
+        named = self.compiled.named
+        masks = self.scan.within(named["scope_not"], sentence)
+        places = [
+            hit.start
+            for hit in self.scan.within(named["scope"], sentence)
+            if begin <= hit.start
+            and hit.end <= end
+            and not any(m.start <= hit.start and hit.end <= m.end for m in masks)
+        ]
+        limits = _compiled(spec.limits) if spec.limits else None
+        if limits is not None:
+            begin = opens if spec.unit == "percent" else begin
+            words = self.norm[begin:end]
+            places += [
+                begin + match.end() - len(match.group().lstrip(",;、:。")) for match in limits.finditer(words)
+            ]
         if not places:
             after = self._after(figure)
-            if spec.unit == "count" and any(word in after for word in spec.limits):
+            if spec.unit == "count" and limits is not None and limits.search(after):
                 return after
             return (
                 (self._words(figure, start) or after)
@@ -153,16 +166,22 @@ class Extractor:
         stretch = self.norm[start : figure.start]
         return ("、" in stretch or "和" in stretch[2:]) and figure.start - start < 40
 
-    def _several(self, rows: list[Found]) -> None:
+    def _several(self, rows: list[Found], spec: MetricInfo) -> None:
         """Several levels of one metric: all but the total are limited by their stage or nearest words."""
-        values = {row.value for row in rows}
-        if len(values) < 2:
+        if len({row.value for row in rows}) < 2:
             return
         open_rows = [row for row in rows if row.scope == "all"]
         stages = {row.stage for row in open_rows if row.stage}
-        total = max(open_rows, key=lambda row: row.value, default=None)
+        total = None if spec.parts else max(open_rows, key=lambda row: row.value, default=None)
+        greatest = max(row.value for row in rows)
         for row in open_rows:
-            if row is total and not (row.stage and len(stages) >= 2):
+            staged = row.stage and (len(stages) >= 2 or row.value < greatest)
+            if row is total and not staged:
                 continue
             words = self._words(row.figure, self._stretch(row.figure, row.figure.sentence)[0])
             row.scope = row.stage if row.stage and len(stages) >= 2 else (words or row.stage or "其中")[:40]
+
+
+@cache
+def _compiled(limits: str) -> re.Pattern[str]:
+    return re.compile(limits)
