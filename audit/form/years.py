@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from audit.form import stale
 from audit.form.claims import agreed_year, around, outside_titles, report_claims, stands_alone, year_words
 from audit.form.cued import data
 from audit.form.layout import Layout
@@ -84,14 +85,18 @@ def find(layout: Layout, found: list[Marker], report_year: int | None) -> Iterat
     yield from _signing(layout, year)
     yield from _periods(layout, year)
     yield from _past_deadlines(layout, year, written)
-    yield from _not_yet(layout, year, written, {claim.start for claim in claims})
+    claimed = {claim.start for claim in claims}
+    yield from _not_yet(layout, year, written, claimed)
+    for defect in stale.find(layout, year):
+        if not any((defect.start or 0) <= place < (defect.end or 0) for place in claimed):
+            yield defect
 
 
 def _impossible(layout: Layout, written: list[Written]) -> Iterator[Defect]:
     norm = layout.norm
     for said in written:
         if said.double:
-            yield Defect("typo", said.start, said.end + 1, "起止年份之间缺连接号", "补上“—”", "note", False)
+            yield Defect("year", said.start, said.end + 1, "起止年份之间缺连接号", "补上“—”", "should")
         elif said.odd and _regex("odd").match(norm, said.end + 1):
             start = layout.clause_start(said.start, said.start - 12)
             end = layout.clause_end(said.end, said.end + 12)
