@@ -78,16 +78,7 @@ class CreditTable(Strict):
 
     def of(self, grade: Grade) -> Fraction:
         """The credit of a grade, exactly as written."""
-        return exact(
-            {
-                "data": self.data,
-                "action": self.action,
-                "mention": self.mention,
-                "plan": self.plan,
-                "shortfall": self.shortfall,
-                "none": self.none,
-            }[grade]
-        )
+        return exact(getattr(self, grade))
 
 
 class Credits(Strict):

@@ -3,6 +3,7 @@
 import datetime
 import re
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -75,6 +76,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
+@cache
 def exact(value: float) -> Fraction:
     """The decimal number as it is written in a file, without the error of a binary float."""
     return Fraction(repr(value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _TABLE: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+"""Code of a sign → the sign in its place, which is never itself replaced."""
 _TABLE.update(
     {
         0x3000: " ",
@@ -31,6 +32,7 @@ _TABLE.update(
         ord("\t"): " ",
     }
 )
+_SIGNS = frozenset(map(chr, _TABLE))
 
 
 def normalise(text: str) -> str:
@@ -39,4 +41,6 @@ def normalise(text: str) -> str:
     `，（）：；％！？` and full-width letters and digits become ASCII, dashes `-`, `〔〕【】` `[]`,
     `〇○` `零`. `。、“”‘’《》` stay. Every character maps to one character, so offsets agree.
     """
-    return text.translate(_TABLE)
+    for sign in _SIGNS.intersection(text):
+        text = text.replace(sign, _TABLE[ord(sign)])
+    return text

@@ -94,12 +94,9 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
         bare = statement.bare
         if len(bare) < _PLAIN and not _DIGIT.search(bare):
             continue
-        grams = {bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)}
-        known = grams & first_at.keys()
-        pairs.update((first_at[gram], index) for gram in known)
-        first_at.update(
-            dict.fromkeys([bare[at : at + _GRAM] for at in range(0, len(bare) - _GRAM + 1, 2)], index)
-        )
+        grams = [bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)]
+        pairs.update((first_at[gram], index) for gram in first_at.keys() & grams)
+        first_at.update(dict.fromkeys(grams[::2], index))
     used: set[tuple[int, int]] = set()
     for pair in sorted(pairs):
         if pair in used:

@@ -94,8 +94,10 @@ def written(style: str, number: int) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     cn = "[一二三四五六七八九十]{1,3}"
+    circles = r"\u2460-\u2473\u2474-\u2487\u2488-\u249b\u3220-\u3229"
     return re.compile(
-        rf"""(?:^[ ]*|(?<=[。;:!?”)…])[ ]*)
+        rf"""(?=[ (第其一二三四五六七八九十\d{circles}])  # most places are passed over at a glance
+        (?:(?:^[ ]*|(?<=[。;:!?”)…])[ ]*)
         (?:第(?P<section>{cn})(?:部分|章)
         |\((?P<pcn>{cn})\)[、.]?
         |\((?P<open>{cn})(?=[^一二三四五六七八九十)、])
@@ -104,10 +106,10 @@ def _pattern() -> re.Pattern[str]:
         |\((?P<pn>\d{{1,2}})\)[、.]?(?!\d)
         |(?P<n>\d{{1,2}})(?:\.|\)(?=[^\d]))(?!\d)
         |(?P<nd>\d{{1,2}})、(?!\d)
-        |(?P<circle>[\u2460-\u2473\u2474-\u2487\u2488-\u249b\u3220-\u3229]))
+        |(?P<circle>[{circles}]))
         |(?P<shi>{cn})(?P<verb>[是要])(?!否|求|件|素|领|(?P=shi))
         |(?<![\u4e00-\u9fff])第(?P<di>{cn})(?:[,、:](?![一二三四五六七八九十第])|是)
-        |(?<![\u4e00-\u9fff])其(?P<qi>[一二三四五六七])[,是、:]
+        |(?<![\u4e00-\u9fff])其(?P<qi>[一二三四五六七])[,是、:])
         """,
         re.VERBOSE | re.MULTILINE,
     )

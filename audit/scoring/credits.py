@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from audit import wording
 from audit.checklist.instruments import Instrument
 from audit.checklist.items import ItemSpec
 from audit.checklist.rules import Need, Threshold, exact
 from audit.result import Grade, IndicatorResult, Metric, Verdict
-from audit.scoring.outcome import ONE, Outcome, needs_human, not_applicable, percent
+from audit.scoring.outcome import ONE, Outcome, is_full, needs_human, not_applicable, percent
 from audit.scoring.subject import Subject
 
 _VERDICTS: dict[Grade, Verdict] = {
@@ -60,7 +61,7 @@ def judge_indicator(
 def _graded(spec: ItemSpec, found: IndicatorResult, need: Need, credit: Fraction, frame: str) -> Outcome:
     grade, review = found.grade, found.needs_review
     title = found.title.translate(_INNER)
-    if credit >= ONE:
+    if is_full(credit):
         return Outcome("full", ONE, wording.reason(grade, title=title), None, review)
     key = "action_needs_data" if grade == "action" else grade
     reason = wording.reason(key, title=title, need=wording.label("needs", need), percent=percent(credit))
@@ -72,11 +73,16 @@ def _graded(spec: ItemSpec, found: IndicatorResult, need: Need, credit: Fraction
 def _frame(spec: ItemSpec, found: IndicatorResult, need: Need, frame: str, subject: Subject) -> str:
     """The wording frame: the item's, the indicator's, or the usual one; ends with a full stop."""
     year = str(subject.year) if subject.year else "____"
-    own = wording.wide((spec.advice or frame).strip()).removeprefix("建议写明：")
+    own = _own_words(spec.advice or frame)
     if not own:
         return wording.advice(need, year=year, title=found.title)
     own = own.replace("{year}", year).replace("{title}", found.title)
     return own if own.endswith("。") else own + "。"
+
+
+@lru_cache(maxsize=512)
+def _own_words(advice: str) -> str:
+    return wording.wide(advice.strip()).removeprefix("建议写明：")
 
 
 def _compared(outcome: Outcome, bound: Threshold, found: IndicatorResult, missed: Fraction) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from audit import wording
@@ -42,11 +43,17 @@ def needs_human(key: str, advice: str | None = None, **values: object) -> Outcom
 
 def by_credit(credit: Fraction, reason: str, advice: str | None = None) -> Outcome:
     """The verdict that a rule's credit stands for: 1 full, 0 absent, between them weak."""
-    if credit >= ONE:
+    if is_full(credit):
         return Outcome("full", ONE, reason)
     return Outcome("weak" if credit > ZERO else "absent", credit, reason, advice)
 
 
+def is_full(credit: Fraction) -> bool:
+    """Whether a credit is the whole."""
+    return credit.numerator >= credit.denominator
+
+
+@lru_cache(maxsize=256)
 def percent(credit: Fraction) -> str:
     """A credit or share as printed: `60%`, `66.7%`."""
     return f"{float(credit * 100):.4g}%"

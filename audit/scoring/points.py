@@ -13,7 +13,7 @@ from typing import NamedTuple
 from audit.checklist.instruments import GateSpec, Instrument
 from audit.checklist.rules import exact
 from audit.result import Verdict
-from audit.scoring.outcome import Outcome
+from audit.scoring.outcome import Outcome, is_full
 
 WHOLE = 10_000
 
@@ -100,7 +100,7 @@ def tally(instrument: Instrument, outcomes: Sequence[Outcome]) -> Tally:
     low, high = _interval(outcomes, possible, points, verdicts, gates)
     mended: list[int | None] = []
     for i, outcome in enumerate(outcomes):
-        if too_little or outcome.credit is None or outcome.credit >= 1:
+        if too_little or outcome.credit is None or is_full(outcome.credit):
             mended.append(None)
             continue
         other = [*verdicts[:i], "full", *verdicts[i + 1 :]]
