@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+from audit.form import epochs
 from audit.form.cued import data, matches
 from audit.form.layout import Layout
 from audit.form.model import Defect, Severity
 
 _TITLE = re.compile(r"《([^《》\n]{4,80})")
+_KIND = re.compile(r"(?:暂行)?(?:条例|规定|办法|法)$")
+_FOLLOWED = re.compile(r"贯彻|落实|执行|学习|宣传|遵守|按照|依据|根据|依照|对照|实施(?!方案)|宣贯|国务院")
+_MADE = re.compile(r"制定|印发|出台|修订|起草|拟定|[我本全][省市县区州]|建立")
 _TAIL = re.compile(r"\s*(?:\([^()]*\)?)?\s*$")
 
 
@@ -69,7 +74,8 @@ def find(layout: Layout, year: int | None) -> Iterator[Defect]:
             )
     yield from firsts
     taken = [(d.start or 0, d.end or 0) for d in firsts]
-    for start, end, right in _near_titles(layout, lists["instruments"]):
+    yield from epochs.find(layout, year)
+    for start, end, right in (*_near_titles(layout, lists["instruments"]), *_other_kinds(layout, lists)):
         if not any(a < end and start < b for a, b in taken):
             yield Defect("name", start, end, f"文件名称有误,应为《{right}》", f"改为《{right}》")
 
@@ -88,6 +94,59 @@ def _near_titles(layout: Layout, instruments: list[str]) -> Iterator[tuple[int, 
                 seen.add(title)
                 yield match.start(), min(match.end() + 1, len(layout.norm)), right
                 break
+
+
+def _other_kinds(layout: Layout, lists: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
+    """《公平竞争审查办法》 for 条例, 《中华人民共和国政府信息公开法》, a law of the republic with a slip."""
+    known = {*lists["instruments"], *lists["laws"]}
+    stems = _stems(tuple(known))
+    norm = layout.norm
+    for match in _TITLE.finditer(norm):
+        title = _TAIL.sub("", match[1]).replace(" ", "")
+        bare = title.removeprefix("中华人民共和国")
+        if bare in known or len(bare) > 24:
+            continue
+        national = bare != title
+        kind = _KIND.search(bare)
+        right = stems.get(bare[: kind.start()]) if kind else None
+        if right and (national or _certain(right, bare, lists) and _cited(norm, match.start())):
+            yield match.start(), min(match.end() + 1, len(norm)), right
+        elif national:
+            near = next((law for law in known if _is_near(bare, law)), None)
+            if near:
+                yield match.start(), min(match.end() + 1, len(norm)), near
+
+
+def _certain(right: str, title: str, lists: dict[str, Any]) -> bool:
+    """No local instrument can have the name: only the people's congress makes a 法."""
+    local = any(right.startswith(word) for word in lists["local_too"])
+    return right.endswith("条例") and (not local or not title.endswith(("条例", "规定", "办法")))
+
+
+@cache
+def _stems(known: tuple[str, ...]) -> dict[str, str]:
+    """The right name by its stem, of those whose stem is long enough to be no other instrument's."""
+    found = {}
+    for name in known:
+        kind = _KIND.search(name)
+        if kind and kind.start() >= 4:
+            found[name[: kind.start()]] = name
+    return found
+
+
+def _cited(norm: str, place: int) -> bool:
+    """It is followed, not made: 贯彻《……》."""
+    before = norm[max(0, place - 14) : place]
+    return _FOLLOWED.search(before) is not None and _MADE.search(before) is None
+
+
+def _is_near(title: str, law: str) -> bool:
+    """One character changed or dropped in a law of at least five."""
+    if len(law) < 5 or title[-1] != law[-1]:
+        return False
+    if len(title) == len(law):
+        return sum(a != b for a, b in zip(title, law, strict=True)) == 1
+    return len(law) - len(title) == 1 and any(law[:i] + law[i + 1 :] == title for i in range(len(law)))
 
 
 def _is_slip(title: str, right: str) -> bool:
