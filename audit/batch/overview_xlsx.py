@@ -18,6 +18,7 @@ from audit.batch import tables as t
 from audit.batch.overview_data import CODES, Overview
 from audit.batch.store import Store
 from audit.data import load_yaml
+from audit.report.workbook import height
 
 _LONGEST = 32_000
 _WIDE = {
@@ -31,6 +32,8 @@ _WIDE = {
     "metric": 24,
     "section": 24,
 }
+_WRAPPED = ("quote", "why", "reason")
+_ONE_LINE = height([], ())
 
 
 class Book:
@@ -63,13 +66,16 @@ class Book:
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, f"{wording.standing_remark()}{wording.unreviewed()}。", self.note)
         for n, (key, title) in enumerate(columns):
-            sheet.set_column(
-                n, n, _WIDE.get(key, 11), self.wrap if key in ("quote", "why", "reason") else None
-            )
+            sheet.set_column(n, n, _WIDE.get(key, 11), self.wrap if key in _WRAPPED else None)
             sheet.write_string(1, n, title, self.head)
         sheet.freeze_panes(2, freeze)
+        wrapped = [n for n, (key, _) in enumerate(columns) if key in _WRAPPED]
+        widths = [_WIDE[columns[n][0]] for n in wrapped]
         line = 1
         for line, row in enumerate(rows, start=2):
+            row = list(row)
+            if wrapped and (high := height([row[n] for n in wrapped], widths)) > _ONE_LINE:
+                sheet.set_row(line, high)
             for n, value in enumerate(row):
                 _cell(sheet, line, n, value)
         sheet.autofilter(1, 0, max(line, 1), max(len(columns) - 1, 0))

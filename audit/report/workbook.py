@@ -81,6 +81,7 @@ class Book:
             )
         last = top
         for last, row in enumerate(rows, start=top + 1):
+            sheet.set_row(last, height(row, widths))
             for column, value in enumerate(row):
                 self.cell(sheet, last, column, value, formats.get(column, ""))
         sheet.freeze_panes(top + 1, keep)
@@ -126,6 +127,17 @@ class Book:
         """The finished file."""
         self.book.close()
         return self._out.getvalue()
+
+
+def height(cells: Sequence[Any], widths: Sequence[float]) -> float:
+    """The height in points that a row of wrapped texts takes in columns of these widths; not every program finds it."""
+    lines = 1
+    for value, width in zip(cells, widths, strict=False):
+        if isinstance(value, str):
+            room = max(width - 1, 2)
+            rows = (sum(1 if char < "\u2000" else 2 for char in part) for part in value.split("\n"))
+            lines = max(lines, sum(max(1, -(-taken // room)) for taken in rows))
+    return min(409.0, 14.25 * lines + 3)
 
 
 def day(value: str | None) -> datetime | str | None:

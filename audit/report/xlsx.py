@@ -10,8 +10,11 @@ from audit.report import Paper
 from audit.report.letter_points import sort_points
 from audit.report.page_scores import sentence
 from audit.report.places import Places
-from audit.report.workbook import Book, day
+from audit.report.workbook import Book, day, height
 from audit.result import Result
+
+COVER = (18, 40, 12, 12, 12, 16, 44)
+"""Widths of the columns of the cover, in characters."""
 
 
 def render(result: Result, paper: Paper) -> bytes:
@@ -57,7 +60,7 @@ def heading(result: Result, section: str = "xlsx") -> str:
 def _cover(book: Book, result: Result, paper: Paper, title: str) -> None:
     document, say = result.document, wording.text
     sheet = book.book.add_worksheet(wording.text("xlsx", "sheets", "cover"))
-    for column, width in enumerate((18, 40, 12, 12, 12, 16, 44)):
+    for column, width in enumerate(COVER):
         sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 6, "", book.form(bold=True, font_size=16, align="center"))
     book.words(sheet, 0, 0, title, bold=True, font_size=16, align="center")
@@ -78,8 +81,8 @@ def _cover(book: Book, result: Result, paper: Paper, title: str) -> None:
         sheet.write_string(row, 0, word, book.form(bold=True, border=1, bg_color="#E7E6E6"))
         sheet.merge_range(row, 1, row, 6, "", book.form(border=1, text_wrap=True, align="left"))
         _value(book, sheet, row, values[key])
-        if key in ("conclusion", "remark"):
-            sheet.set_row(row, 34)
+        if isinstance(values[key], str):
+            sheet.set_row(row, height(["", values[key]], (COVER[0], sum(COVER[1:]))))
     row += 2
     for column, word in enumerate(wording.entry("xlsx", "scores_head").values()):
         sheet.write_string(row, column, word, book.form(bold=True, border=1, bg_color="#E7E6E6"))
@@ -89,10 +92,12 @@ def _cover(book: Book, result: Result, paper: Paper, title: str) -> None:
             wording.label("parts", each.kind or "other"), each.title, each.score, each.score_low, each.score_high,
             each.judged_share, each.withheld_because,
         )  # fmt: skip
+        sheet.set_row(row, height(cells, COVER))
         for column, value in enumerate(cells):
             book.cell(sheet, row, column, value, {5: "0.0%"}.get(column, "0.00"))
     row += 1
     note = result.overall.formula
+    sheet.set_row(row, height(["", "", "", "", "", "", note], COVER))
     for column, value in enumerate(
         (say("xlsx", "overall"), result.overall.band or "", result.overall.score, None, None, None, note)
     ):

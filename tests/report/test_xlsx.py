@@ -16,6 +16,7 @@ from paper_cases import dates_in_zip
 from audit import wording
 from audit.report import Paper, is_ours
 from audit.report.workbook import Book, day
+from audit.report.workbook import height
 from audit.report.xlsx import render
 from audit.result import Defect, Result
 
@@ -104,3 +105,9 @@ def test_cells() -> None:
     assert sheet["A3"].value is True and sheet["B3"].value.day == 3
     assert sheet["A4"].value == "ab" and sheet["B4"].value is None
     assert day("二月") == "二月" and day(None) is None
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    assert height(["短", 3, None], (10, 10, 10)) == height([], ())
+    assert height(["一二三四五六七八九十"], (11,)) == height(["一二三四五", "x" * 20], (11, 11))
+    assert height(["长" * 30_000], (10,)) == 409
