@@ -15,8 +15,7 @@ from paper_cases import dates_in_zip
 
 from audit import wording
 from audit.report import Paper, is_ours
-from audit.report.workbook import Book, day
-from audit.report.workbook import height
+from audit.report.workbook import Book, day, height
 from audit.report.xlsx import render
 from audit.result import Defect, Result
 
