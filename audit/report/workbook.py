@@ -134,7 +134,7 @@ def height(cells: Sequence[Any], widths: Sequence[float]) -> float:
     lines = 1
     for value, width in zip(cells, widths, strict=False):
         if isinstance(value, str):
-            room = max(width - 1, 2)
+            room = max(int(width) - 1, 2)
             rows = (sum(1 if char < "\u2000" else 2 for char in part) for part in value.split("\n"))
             lines = max(lines, sum(max(1, -(-taken // room)) for taken in rows))
     return min(409.0, 14.25 * lines + 3)
