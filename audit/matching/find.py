@@ -105,7 +105,7 @@ class Engine:
                 ranked[index] = weigh(scanned, self.compiled, index)
                 refusals = nearest(scanned, findings, ranked[index], taken)
             shown.append(Shown(index, indicator.id, grade, evidence, weaker, metrics, nil, refusals))
-        doubtful(shown, ranked)
+        doubtful(shown, ranked, scanned)
         return shown
 
     def _nil(self, document: Document, match: Match) -> Match | None:

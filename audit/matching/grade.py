@@ -193,9 +193,9 @@ class Grader:
         nearest = MOST_APART + 1
         for start, end, clause, _ in self._acts_in(match.sentence):
             distance = max(match.start - end, start - match.end, 0)
-            if distance < nearest and clause in match.clauses:
-                if not any(s <= start and end <= e for s, e in match.spans):
-                    best, nearest = (start, end), distance
+            inside = any(s <= start and end <= e for s, e in match.spans)
+            if distance < nearest and clause in match.clauses and not inside:
+                best, nearest = (start, end), distance
         return best
 
     def _acts_in(self, sentence: int) -> list[Hit]:
