@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.form.layout import Layout, Line
 from audit.form.markers import RUNNING, Marker
 from audit.form.model import Defect
-from audit.form.numbering import Sequence
+from audit.form.numbering import Sequence, doubled
 
 _LONGEST_HEADING = 60
 _LONGEST_BARE_SENTENCE = 26
@@ -55,6 +55,8 @@ def _state(
     if found is None:
         return "full"
     following, owner = found
+    if doubled(layout, marker, following):
+        return "empty"
     if owner is sequence:
         same = layout.norm[marker.end : line.end].strip() == layout.norm[following.end : after.end].strip()
         return "full" if following.number <= marker.number and same else "empty"

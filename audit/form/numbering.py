@@ -122,6 +122,48 @@ def find(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
         yield from _first(layout, sequence, running_through)
         yield from _rest(layout, sequence)
         yield from _lone(layout, sequence, all_sequences)
+    if "首先" in layout.norm or "其次" in layout.norm:
+        yield from _in_words(layout, all_sequences)
+
+
+_FIRSTLY = re.compile(r"(?:^|(?<=[。;\n]))[ ]*(?P<word>首先|其次),", re.MULTILINE)
+_SECONDLY = re.compile(
+    r"其次|再次|然后|接着|接下来|随后|之后|最后|第二|二是|二要|其二|再者|再就是|另一方面|下一步|第三|三是|进而"
+)
+_OPENED = re.compile(r"首先|第一|一是|一要|其一|一方面|最(?:主要|重要|关键|突出|根本)的|一则")
+
+
+def _in_words(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
+    """首先 without 其次, 其次 without 首先."""
+    headings = sorted(
+        m.start for s in all_sequences for m in s.items if m.at_start and RANKS[s.style] <= RANKS["(cn)"]
+    )
+    for match in _FIRSTLY.finditer(layout.norm):
+        place = match.start("word")
+        line = layout.lines[layout.line_at(place)]
+        if line.kind != "text":
+            continue
+        part = layout.part_at(place)
+        floor = max((h for h in headings if h <= place), default=part.start if part else 0)
+        ceiling = min((h for h in headings if h > place), default=len(layout.text))
+        if match["word"] == "首先":
+            told = _SECONDLY.search(layout.norm, match.end(), ceiling)
+            why, remedy = "只有“首先”,没有“其次”", "补齐以下各项,或者去掉“首先”"
+        else:
+            told = _OPENED.search(layout.norm, floor, place)
+            why, remedy = "“其次”之前缺“首先”", "补上“首先”,或者去掉“其次”"
+        if not told:
+            end = layout.clause_end(match.end(), match.end() + 40)
+            yield Defect("numbering", place, end, why, remedy)
+
+
+def doubled(layout: Layout, one: Marker, two: Marker) -> bool:
+    """The very same heading stands twice in a row: one heading too many, not a wrong number."""
+    if one.style != two.style or two.line - one.line != 1 or not (one.at_start and two.at_start):
+        return False
+    first, second = layout.lines[one.line], layout.lines[two.line]
+    words = layout.norm[one.end : first.end].strip()
+    return len(words) <= 60 and words == layout.norm[two.end : second.end].strip() and "。" not in words[:-1]
 
 
 def _running_through(all_sequences: list[Sequence]) -> frozenset[str]:
@@ -157,9 +199,15 @@ def _restarted(layout: Layout, sequence: Sequence, outer: Sequence) -> Iterator[
     """A heading number that begins anew without a higher heading between."""
     head = sequence.items[0]
     before = [m for m in outer.items if m.start < head.start]
-    if not before or not head.at_start or sequence.style == "circle":
+    if not before or sequence.style == "circle":
         return
     previous = before[-1]
+    if not head.at_start:
+        if sequence.style in ("(n)", "(cn)") and previous.number == 1 and previous.line == head.line:
+            yield _defect(layout, head, f"序号“{written(head.style, 1)}”重复出现")
+        return
+    if doubled(layout, previous, head):
+        return
     if previous.number == 1 and previous.at_start:
         yield _defect(layout, head, f"序号“{written(head.style, 1)}”重复出现")
         return
@@ -194,6 +242,8 @@ def _rest(layout: Layout, sequence: Sequence) -> Iterator[Defect]:
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         if value == expected:
             expected += 1
+        elif value == expected - 1 and doubled(layout, items[i - 1], items[i]):
+            pass
         elif value == expected - 1:
             yield _defect(layout, items[i], f"序号“{written(style, value)}”重复出现")
             expected += following == expected + 1
