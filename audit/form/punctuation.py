@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from audit.form import stops
 from audit.form.layout import SENTENCE_ENDS, Layout, Line
 from audit.form.markers import Marker
 from audit.form.model import Defect
@@ -36,6 +37,7 @@ def find(layout: Layout, found: list[Marker]) -> Iterator[Defect]:
     yield from _pairs(layout)
     yield from _glued(layout, found)
     yield from _line_ends(layout)
+    yield from stops.find(layout)
     for match in _doubled().finditer(layout.norm):
         line = layout.lines[layout.line_at(match.start())]
         dots = set(match[0]) == {"。"} and match.end() - match.start() > 2
