@@ -181,7 +181,7 @@ def _all(data: Overview, ranks: bool) -> Iterator[list[Any]]:
     for n, r in enumerate(data.rows, start=1):
         span = "" if r.low is None else f"{r.low:.2f}—{r.high:.2f}"
         placed = (
-            [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}（共{r.peer_count}）"]
+            [r.rank, "" if r.rank is None else f"{r.rank_low}—{r.rank_high}（共{r.peer_count}家）"]
             if ranks
             else []
         )
@@ -326,11 +326,7 @@ def _alike(data: Overview) -> Iterator[list[Any]]:
 
 
 def _check_columns() -> list[tuple[str, str]]:
-    return [
-        *_titled("body", "year", "metric", "scope", "known", "said"),
-        ("", "报告口径"),
-        *_titled("outcome", "quote"),
-    ]
+    return _titled("body", "year", "metric", "known_scope", "known", "said", "said_scope", "outcome", "quote")
 
 
 def _checks(data: Overview) -> Iterator[list[Any]]:

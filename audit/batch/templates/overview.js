@@ -72,7 +72,7 @@ function grid(columns, rows, kind) {
   view.scrollLeft = left;
   tell(rows.length);
 }
-const tell = n => { const t = $("told"); if (t) t.textContent = `${n} / ${D.rows.length}`; };
+const tell = n => { const t = $("told"); if (t) t.textContent = W.told.replace("{n}", n).replace("{all}", D.rows.length); };
 const C = W.columns;
 const place = (() => { const seen = {}; return D.rows.map(r => (seen[r[TABLE]] = (seen[r[TABLE]] || 0) + 1)); })();
 const base = () => [{name: C.number, class: "n", cell: i => td(String(place[i]), "n"), key: i => i}, {name: C.body, class: "name", cell: nameCell, key: i => D.rows[i][NAME]}];
@@ -85,7 +85,7 @@ const views = {
     c.push(field(C.statutory, r => num(r[STAT]), "n", r => r[STAT]), field(C.outline, r => num(r[OUTL]), "n", r => r[OUTL]), field(C.editorial, r => num(r[EDIT]), "n", r => r[EDIT]));
     c.push(field(C.score, r => num(r[SCORE]), "n", r => r[SCORE]), field(C.interval, r => r[LOW] === null ? "" : num(r[LOW]) + "—" + num(r[HIGH]), "n", r => r[LOW]));
     c.push(field(C.band, r => r[BAND] < 0 ? "" : D.bands[r[BAND]], "", r => r[BAND] < 0 ? null : r[BAND]), field(C.tier, r => r[TIER] === null ? "" : "第" + r[TIER] + "档", "", r => r[TIER]));
-    if (D.ranks) c.push(field(C.rank, r => r[RANK] === null ? "" : String(r[RANK]), "n", r => r[RANK]), field(C.rank_span, r => r[RANK] === null ? "" : `${r[RLOW]}—${r[RHIGH]}（${r[PEERS]}）`, "n", r => r[RLOW]));
+    if (D.ranks) c.push(field(C.rank, r => r[RANK] === null ? "" : String(r[RANK]), "n", r => r[RANK]), field(C.rank_span, r => r[RANK] === null ? "" : `${r[RLOW]}—${r[RHIGH]}（共${r[PEERS]}家）`, "n", r => r[RLOW]));
     grid(c, shown());
   },
   filing() {
@@ -140,6 +140,7 @@ const views = {
         const inner = el("div", {class: "in"});
         for (const code of "wpsahe") if (by[code]) { const names = by[code].map(i => D.rows[i][NAME]); inner.append(el("p", {}, el("b", {}, `${verdict(n, code)}（${names.length}）：`), names.slice(0, 400).join("、") + (names.length > 400 ? "……" : ""))); }
         for (const [who, said, link] of (D.examples[it[3]] || [])) inner.append(el("p", {}, el("small", {}, "写得较具体的表述："), "“" + said + "”", el("small", {}, "——", link ? el("a", {href: link}, who) : who)));
+        if (!inner.childNodes.length) inner.append(el("p", {class: "soft"}, W.item_fine));
         box.append(inner);
       });
       list.append(box);
@@ -155,12 +156,12 @@ const views = {
       const who = (n, l, y) => el("p", {}, l ? el("a", {href: l}, n) : n, y ? `（${y}年度）` : "");
       list.append(el("div", {class: "two"}, el("div", {}, who(a, la), el("p", {}, ta)), el("div", {}, who(b, lb, year), el("p", {}, tb), el("small", {}, `${C.likeness} ${(like * 100).toFixed(0)}%`))));
     }
-    panel.replaceChildren(list); tell(D.rows.length);
+    panel.replaceChildren(list);
   },
   checks() {
     const t = el("tbody", {}), text = state.text.trim();
-    for (const c of D.checks) if (!text || c[0].includes(text)) t.append(el("tr", {}, ...c.slice(0, 6).map(v => td(v === "all" ? "总体" : v)), td(c[6], c[6] === W.outcomes.differs ? "bad" : ""), td(c[7])));
-    panel.replaceChildren(el("p", {class: "soft"}, W.checks_note), el("table", {class: "plain"}, el("thead", {}, el("tr", {}, ...[C.body, C.metric, C.scope, C.known, C.said, C.scope, C.outcome, C.quote].map(n => el("th", {scope: "col"}, n)))), t));
+    for (const c of D.checks) if (!text || c[0].includes(text)) t.append(el("tr", {}, ...c.slice(0, 6).map(v => td({all: "总体", mixed: "合并计数"}[v] || v)), td(c[6], c[6] === W.outcomes.differs ? "bad" : ""), td(c[7])));
+    panel.replaceChildren(el("p", {class: "soft"}, W.checks_note), el("table", {class: "plain"}, el("thead", {}, el("tr", {}, ...[C.body, C.metric, C.known_scope, C.known, C.said, C.said_scope, C.outcome, C.quote].map(n => el("th", {scope: "col"}, n)))), t));
   },
 };
 function choice(label, key, options) {
