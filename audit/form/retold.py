@@ -18,22 +18,22 @@ _EMPTY = frozenset({"全年", "开展", "组织", "共计", "累计", "其中", 
 
 
 class Told(NamedTuple):
-    """A figure with the pairs of characters before it.
+    """A figure of the results.
 
     Attributes:
         start: where it begins.
         end: where it ends.
         key: its value and unit.
-        grams: pairs of characters of the words before it.
         line: index of its line.
+        floor: where its line begins.
         telling: large or fine enough not to recur by chance.
     """
 
     start: int
     end: int
     key: tuple[float, str]
-    grams: frozenset[str]
     line: int
+    floor: int
     telling: bool
 
 
@@ -51,9 +51,9 @@ def find(layout: Layout) -> Iterator[Defect]:
             continue
         if _BACK.match(layout.norm, one.end, two.start) or layout.norm[one.start - 1] == "的":
             continue
-        shared = (bool(first[i].grams & (one, two)[i].grams) for i in (0, 1))
-        likely = (len(set("".join(first[i].grams)) & set("".join((one, two)[i].grams))) > 1 for i in (0, 1))
-        if any(shared) and all(likely):
+        words = [(_before(layout, first[i]), _before(layout, (one, two)[i])) for i in (0, 1)]
+        likely = all(len(set("".join(a)) & set("".join(b))) > 1 for a, b in words)
+        if likely and any(a & b for a, b in words):
             start, end = (
                 layout.clause_start(one.start, one.start - 60),
                 layout.clause_end(two.end, two.end + 16),
@@ -67,25 +67,27 @@ def find(layout: Layout) -> Iterator[Defect]:
 
 
 def _told(layout: Layout) -> Iterator[Told]:
-    norm = layout.norm
     for quantity in layout.document.quantities:
         if quantity.implied or quantity.kind not in ("level", "money") or quantity.value <= 0:
             continue
-        if layout.role_at(quantity.start) not in ("achievements", "responsible"):
+        if quantity.unit == "%" or layout.role_at(quantity.start) not in ("achievements", "responsible"):
             continue
         index = layout.line_at(quantity.start)
         line = layout.lines[index]
-        if line.kind != "text" or quantity.unit == "%":
+        if line.kind != "text":
             continue
-        start = quantity.start
-        while start > line.start and norm[start - 1] not in _MARKS and not norm[start - 1].isdigit():
-            start -= 1
-        words = norm[start : quantity.start]
-        grams = frozenset(words[i : i + 2] for i in range(len(words) - 1)) - _EMPTY
-        fine = (
-            quantity.value >= _TELLING and quantity.value % 10 != 0 or quantity.value != int(quantity.value)
-        )
-        yield Told(quantity.start, quantity.end, (quantity.value, quantity.unit), grams, index, fine)
+        value = quantity.value
+        fine = value >= _TELLING and value % 10 != 0 or value != int(value)
+        yield Told(quantity.start, quantity.end, (value, quantity.unit), index, line.start, fine)
+
+
+def _before(layout: Layout, told: Told) -> frozenset[str]:
+    """Pairs of characters of the words before a figure."""
+    norm, start = layout.norm, told.start
+    while start > told.floor and norm[start - 1] not in _MARKS and not norm[start - 1].isdigit():
+        start -= 1
+    words = norm[start : told.start]
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1)) - _EMPTY
 
 
 def _together(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:

@@ -60,8 +60,8 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
     """“全年我局共收到行政诉讼案件11件” here, “全年我局共收到行政诉讼案件13件” in another paragraph."""
     norm = layout.norm
     known: dict[tuple[str, str], Quantity] = {}
-    for name, start, quantity in _statements(layout):
-        if not _words("subjects").search(name) or _words("contextual").search(name):
+    for name, start, quantity in _statements(layout, _words("subjects")):
+        if _words("contextual").search(name) or not _words("subjects").search(name):
             continue
         if _elsewhere(layout, start, quantity, start):
             continue
@@ -76,12 +76,12 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
 
 def told(layout: Layout) -> Iterator[tuple[str, float, str, str]]:
     """What the results say of the whole place and year: its name, the value, the unit, the figure as it stands."""
-    for name, start, quantity in _statements(layout):
+    for name, start, quantity in _statements(layout, None):
         if quantity.kind == "level" and not _elsewhere(layout, start, quantity, start):
             yield name, quantity.value, quantity.unit, layout.norm[quantity.start : quantity.end]
 
 
-def _statements(layout: Layout) -> Iterator[tuple[str, int, Quantity]]:
+def _statements(layout: Layout, about: re.Pattern[str] | None) -> Iterator[tuple[str, int, Quantity]]:
     """The quantities with their full name in the clause, and where that clause begins."""
     norm = layout.norm
     for quantity in layout.document.quantities:
@@ -94,7 +94,7 @@ def _statements(layout: Layout) -> Iterator[tuple[str, int, Quantity]]:
         while start > floor and norm[start - 1] not in CLAUSE_ENDS and norm[start - 1] not in "、(":
             start -= 1
         words = norm[start : quantity.start]
-        if line.kind != "text" or len(words) < _SHORTEST:
+        if line.kind != "text" or len(words) < _SHORTEST or (about and not about.search(words)):
             continue
         head = _HEAD.match(words)
         name = _FOOT.sub("", _INNER.sub("", words[head.end() if head else 0 :]))
