@@ -169,6 +169,7 @@ class Lexicon(Strict):
     acts: dict[str, list[str]]
     no_acts: list[str] = []
     general: list[str]
+    elsewhere: list[str] = []
     scope: list[str]
     scope_not: list[str] = []
     whole: list[str]

@@ -235,6 +235,7 @@ def compile_indicators(
         ("general", lexicon.general),
         ("scope", lexicon.scope),
         ("scope_not", lexicon.scope_not),
+        ("elsewhere", lexicon.elsewhere),
         ("whole", lexicon.whole),
         ("stages", lexicon.stages),
     ):

@@ -75,6 +75,7 @@ class Grader:
         }
         self.general = named["general"]
         self.no_acts = named["no_acts"]
+        self.elsewhere = named["elsewhere"]
         self.norm = scan.document.norm
         self._acts: dict[int, list[Hit]] = {}
 
@@ -154,6 +155,8 @@ class Grader:
                 continue
             if not unit_fits(figure, rule.figures):
                 continue
+            if figure.clause not in match.clauses and self._elsewhere(figure):
+                continue
             quantity = figure.quantity
             if (
                 quantity.implied
@@ -174,6 +177,13 @@ class Grader:
             if distance < best_distance:
                 best, best_distance = figure, distance
         return best, best_distance
+
+    def _elsewhere(self, figure: Figure) -> bool:
+        """Whether the clause of a figure has a matter of its own (召开例会9次), so that it measures no other's."""
+        return any(
+            hit.clause == figure.clause and hit.start < figure.end + 6
+            for hit in self.scan.within(self.elsewhere, figure.sentence)
+        )
 
     def _in_list(self, match: Match) -> bool:
         """Whether the matter is only one name in a list of three or more under one verb."""

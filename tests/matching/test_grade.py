@@ -2,6 +2,9 @@
 
 import pytest
 
+from audit.document.assemble import understand
+from audit.document.model import Text
+
 RULES = {"terms": {"主题": ["信用监管"]}, "topics": [{"find": "@主题", "figures": ["次", "%"], "reach": 1}], "mention": ["@主题"]}
 
 
@@ -33,3 +36,12 @@ def test_done_goes_before_planned(make):
 
 def test_a_name_in_a_long_list_is_a_mention(make):
     assert make(**RULES)("完成市场准入、信用监管、质量提升、标准制定等工作。").grade == "mention"
+
+
+def test_a_figure_whose_clause_has_a_matter_of_its_own_measures_no_other(real):
+    def grade(sentence):
+        text = f"某县人民政府2023年度法治政府建设情况报告\n\n一、主要工作\n\n{sentence}\n\n二、下一步打算\n\n继续努力。\n"
+        return next(s.grade for s in real.find(understand(Text(text))) if s.id == "digital-enforcement")
+
+    assert grade("推进智慧执法，全年召开工作例会9次。") == "mention"
+    assert grade("推进智慧执法，全年发放宣传资料9000份。") == "mention"
