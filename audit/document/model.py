@@ -7,7 +7,7 @@ All offsets count Unicode code points in `Text.text`, the very text that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["opening", "achievements", "responsible", "problems", "plan", "closing", "noise"]
 """What a passage of a report is there for (labelling.md, "Where in the report")."""
@@ -25,16 +25,14 @@ ordinal: 第三次; date: dates, years, times of day; name: digits inside a name
 duration: 15日内, 4小时, 5个工作日; money: 460万元."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in the text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a table row as the format gave it.
 
     Attributes:
@@ -52,8 +50,7 @@ class Block:
     source_index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page of a paged format."""
 
     number: int
@@ -84,8 +81,7 @@ class Text:
     noise: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in the text, with its unit.
 
     Attributes:
@@ -112,8 +108,7 @@ class Quantity:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of the text with what its shape says.
 
     Attributes:
@@ -134,8 +129,7 @@ class Paragraph:
     heading_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A passage with one role. Parts cover the text in order without overlap."""
 
     role: Role
@@ -144,8 +138,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between commas, semicolons or full stops (、 does not divide).
 
     Attributes:
@@ -169,8 +162,7 @@ class Clause:
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch that ends with 。；！？ or a line end.
 
     Attributes:

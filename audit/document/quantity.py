@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from audit.document.model import Quantity, QuantityKind
 from audit.document.numerals import chinese, times
@@ -395,7 +394,7 @@ class _Scan:
         if run[0] in "百千万亿" and not vague:
             if before in ("上", "过") and before:
                 quantity = self.measured(start, end, unit.start(), value, True, 0)
-                return quantity and replace(quantity, start=min(start - 1, quantity.start), approx=True)
+                return quantity and quantity._replace(start=min(start - 1, quantity.start), approx=True)
             if not mark and self.vague_before(start) == start:
                 return None
         if run == "一" and not mark and not self.is_one(start, unit, before):
@@ -522,4 +521,4 @@ class _Scan:
             digits = self.norm[following.number_start : following.number_end]
             if following.kind == "money" and digits[-1] in "万亿":
                 scale = times(digits[-1])
-            found[index] = replace(one, unit=following.unit, kind=following.kind, value=one.value * scale)
+            found[index] = one._replace(unit=following.unit, kind=following.kind, value=one.value * scale)
