@@ -21,7 +21,7 @@ def find(layout: Layout) -> Iterator[Defect]:
     before: list[Figure] = []
     closed = -1
     for start, end, figures in sentences(layout):
-        if "\n" in layout.norm[closed:start] or start - closed > 1:
+        if start != closed:
             before = []
         if layout.role_at(start) in ("noise", "closing"):
             continue
@@ -40,7 +40,7 @@ def find(layout: Layout) -> Iterator[Defect]:
             if not any(a < (defect.end or 0) and (defect.start or 0) < b for a, b in taken):
                 yield defect
                 taken.append((defect.start or 0, defect.end or 0))
-        before, closed = figures, end + 1
+        before, closed = figures, end + 1 if layout.norm.startswith("。", end) else -1
     yield from tables.find(layout)
     yield from twice.find(layout)
     if _YEARS.search(layout.norm):

@@ -44,6 +44,7 @@ _ACTOR = re.compile(
     r"(?!全[市县区省])[\u4e00-\u9fff]{1,8}?(?:局|部门|委|队|中心|街道|乡|镇|法院|顾问|律师|所)(?![长理事法案公镇])"
 )
 _DIGIT = re.compile(r"\d")
+_NAME_ENDS = frozenset(CLAUSE_ENDS + "、(")
 _SHORTEST = 6
 
 
@@ -91,7 +92,7 @@ def _statements(layout: Layout, about: re.Pattern[str] | None) -> Iterator[tuple
             continue
         line = layout.lines[layout.line_at(quantity.start)]
         start, floor = quantity.start, max(line.start, quantity.start - 40)
-        while start > floor and norm[start - 1] not in CLAUSE_ENDS and norm[start - 1] not in "、(":
+        while start > floor and norm[start - 1] not in _NAME_ENDS:
             start -= 1
         words = norm[start : quantity.start]
         if line.kind != "text" or len(words) < _SHORTEST or (about and not about.search(words)):
