@@ -47,6 +47,8 @@ _FIGURATIVE = re.compile(r"[^,。;\n]{0,24}(?:答卷|成绩单|力量|贡献|心
 _ENUM = frozenset({"、", ",", "和", "及", "与", "以及", "/", "、 ", "和 "})
 _LEADS = ("为", "达", "到", "是", "共", "计", "分", "至", "占", "率", "有", "数", "均", "约", ":")
 _ONE_NOT_AFTER = frozenset("上下第每某另同这那唯统逐任首之单齐归合如划不万专进")
+_PERSONS = ("责人", "导人", "行人", "辩人", "代人", "任人")
+"""Ends of words for persons: 负责人均到庭 is no 人均."""
 _NO_MEAN = frozenset("平人年户月日周案亩单篇次")
 
 
@@ -466,7 +468,8 @@ class _Scan:
         if quote < 0 or 0 < quote <= 4 and word != "全覆盖":
             return None
         if word == "均":
-            if before in _NO_MEAN or after in ("衡", "等", "匀", "值", "价", "可"):
+            average = before in _NO_MEAN and norm[start - 2 : start] not in _PERSONS
+            if average or after in ("衡", "等", "匀", "值", "价", "可"):
                 return None
         elif word.startswith("全"):
             if before in ("安", "健", "齐", "完", "保") or (
