@@ -95,10 +95,9 @@ def _names(bodies: Sequence[BodyFacts], most: int) -> str:
 def _basis(facts: Facts, named: int) -> list[str]:
     got = facts.audited
     due = [body for body in facts.bodies if body.due]
-    missing = [body for body in facts.bodies if not body.audited]
     told = ""
+    lacking = [body for body in due if not body.audited]
     if due:
-        lacking = [body for body in due if not body.audited]
         told = say(
             "due" if lacking else "due_all",
             year=facts.year,
@@ -120,7 +119,12 @@ def _basis(facts: Facts, named: int) -> list[str]:
     texts = [told]
     dates = _dates(got, "filed_state", "filed") + _dates(got, "published_state", "published")
     for key, rows_ in (
-        ("named_missing", missing if due else []),
+        (
+            "named_missing"
+            if all(body.filed_state == "missing" for body in lacking)
+            else "named_missing_wrong",
+            lacking,
+        ),
         ("named_late", [body for body in got if body.filed_state == "late"]),
         ("named_late_published", [body for body in got if body.published_state == "late"]),
     ):
@@ -218,7 +222,10 @@ def _bad(facts: Facts, before: Facts | None, items: int) -> list[tuple[str, str]
         named = "、".join(
             say("wording_row", name=wording.defect(kind), k=k) for kind, k in kinds.most_common(4)
         )
-        text = say("wording", n=n, k=len(spoilt), c=sum(kinds.values()), rows=named)
+        key = "wording"
+        if len(kinds) == 1:
+            key, named = "wording_one", wording.defect(next(iter(kinds)))
+        text = say(key, n=n, k=len(spoilt), c=sum(kinds.values()), rows=named)
     return [
         ("content", content), ("items", _items(facts, items)), ("figures", figures),
         ("candour", _candour(facts, before)), ("wording", text),
@@ -229,10 +236,10 @@ def _items(facts: Facts, most: int) -> str:
     rows = []
     for item, n, k, counts in weak_items(facts)[:most]:
         absent, plan = counts["absent"], counts["plan_only"]
-        detail = (
-            say("items_detail", a=absent, b=plan) if plan else say("items_absent", a=absent) if absent else ""
-        )
-        rows.append(say("items_row", title=facts.titles[item], n=n, k=k, detail=detail))
+        key = "items_detail" if absent and plan else "items_plan" if plan else "items_absent"
+        detail = say(key, a=absent, b=plan) if absent or plan else ""
+        row = "items_row_all" if k == n > 1 else "items_row"
+        rows.append(say(row, title=facts.titles[item], n=n, k=k, detail=detail))
     return say("items", rows="；".join(rows)) if rows else ""
 
 
@@ -269,8 +276,11 @@ def _candour(facts: Facts, before: Facts | None) -> str:
 
 
 def _change(facts: Facts, before: Facts | None, test: Callable[[BodyFacts], bool]) -> str:
-    """How a number of bodies has changed: a difference only where the same bodies were audited in both years."""
-    if before is None or not before.audited:
+    """How a number of bodies has changed: a difference only where the same bodies were audited in both years.
+
+    Nothing is said where last year's are too few to speak for the year.
+    """
+    if before is None or 2 * len(before.audited) < len(facts.audited):
         return ""
     now = {body.name for body in facts.audited}
     then = {body.name for body in before.audited}
@@ -315,7 +325,7 @@ def _annexes(paper: Document, facts: Facts, titles: dict[str, str]) -> None:
         if key == "filing":
             paper.blocks.append(
                 Table(
-                    title, head("filing"), filing_rows(facts), (11, 42, 20, 25, 17, 25, 17), (0, 3, 4, 5, 6)
+                    title, head("filing"), filing_rows(facts), (13, 45, 22, 24, 17, 24, 15), (0, 3, 4, 5, 6)
                 )
             )
         elif key == "summary":
@@ -327,14 +337,14 @@ def _annexes(paper: Document, facts: Facts, titles: dict[str, str]) -> None:
                 )
             )
             paper.say("caption", say("summary_items"))
-            widths = (11, 44, 15, 16, 17, 18, 18, 16)
+            widths = (13, 41, 17, 16, 17, 18, 18, 16)
             paper.blocks.append(
                 Table(say("summary_items"), head("item"), _item_rows(facts), widths, (0, 2, 3, 4, 5, 6, 7))
             )
         elif key == "issues":
             paper.say("note", say("issues_remark"))
             paper.blocks.append(
-                Table(title, head("issues"), _issue_rows(facts), (11, 32, 33, 37, 26, 24), (0,))
+                Table(title, head("issues"), _issue_rows(facts), (13, 26, 27, 58, 24, 15), (0,))
             )
         else:
             names = "、".join(
@@ -370,7 +380,11 @@ def filing_rows(facts: Facts) -> list[tuple[object, ...]]:
 
 def _group_rows(facts: Facts) -> list[tuple[object, ...]]:
     groups = facts.groups()
-    rows = [_group_row(group_name(name), bodies) for name, bodies in groups]
+    rows = [
+        _group_row(group_name(name), bodies)
+        for name, bodies in groups
+        if any(body.due or body.audited for body in bodies)
+    ]
     return [*rows, _group_row(say("total"), facts.bodies)] if len(groups) > 1 else rows
 
 

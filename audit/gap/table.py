@@ -44,7 +44,7 @@ def quality(facts: Facts, reviewed_by: str | None) -> Document:
                 group_name(name),
                 head,
                 rows,
-                (11, 42, 16, 13, 18, 18, 18, 34, 80),
+                (13, 38, 15, 14, 20, 20, 20, 38, 71),
                 (0, 2, 3, 4, 5, 6, 7),
                 {4: "0.00", 5: "0.00", 6: "0.00"},
             )

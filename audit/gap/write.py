@@ -115,13 +115,14 @@ def html(paper: Document) -> bytes:
 
 def xlsx(paper: Document) -> bytes:
     """The paper as a workbook: its text on the first sheet, a sheet for each table."""
-    from audit.report.workbook import Book
+    from audit.report.workbook import Book, height
 
     book = Book(paper.title)
     lines = [(_whole(block),) for block in paper.blocks if isinstance(block, Text)]
     cover = book.book.add_worksheet("正文")
     cover.set_column(0, 0, 110)
     for number, (line,) in enumerate(lines):
+        cover.set_row(number, height([line], (110,)) + (6 if number == 0 else 0))
         book.words(
             cover, number, 0, line, text_wrap=True, bold=number == 0, font_size=14 if number == 0 else 10.5
         )
