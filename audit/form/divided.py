@@ -154,7 +154,8 @@ def _named(layout: Layout, total: Figure, counts: list[Figure], index: int, betw
     if not all(_akin(name, label) for name, label in zip(names, labels, strict=True)):
         return
     after = norm[run[-1].end : run[-1].end + 6]
-    if sum(f.value for f in run) != total.value and not _ETC.match(after):
+    sum_ = sum(f.value for f in run)
+    if sum_ != total.value and 0.7 * total.value < sum_ < 1.3 * total.value and not _ETC.match(after):
         yield wrong_sum(layout, total, run)
 
 
@@ -171,5 +172,5 @@ def _run_any(counts: list[Figure], index: int) -> list[Figure]:
 
 
 def _akin(name: str, label: str) -> bool:
-    """A part is called by the name, or by the end of it."""
-    return len(label) >= 2 and (label in name or label[-2:] == name[-2:] or label[:2] == name[-2:])
+    """A part is called by the name or by a piece of it."""
+    return len(label) >= 2 and (label in name or label.removesuffix("案件") in name)

@@ -148,6 +148,8 @@ def _explained(rate: Rate, counts: list[Figure], figure: Figure) -> bool:
     lowers = list(counts)
     for one, two in zip(counts, counts[1:], strict=False):
         if same_unit(one.unit, two.unit):
+            if one in named or two in named:
+                uppers.append(one._replace(value=one.value + two.value))
             lowers.append(one._replace(value=one.value + two.value))
             if one.value > two.value:
                 lowers.append(one._replace(value=one.value - two.value))

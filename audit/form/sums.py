@@ -30,6 +30,7 @@ class Family(NamedTuple):
         complete: words that, all present, make a list without 其中 complete.
         between: the words of the total must stand between it and its parts.
         needs: a word that one part must have, so that the parts exclude each other.
+        includes: words of a part that, told first, takes in the later ones (合格 before 优秀).
         most: how far (as a share of the total) the parts may lie above it and still be meant for it.
     """
 
@@ -39,6 +40,7 @@ class Family(NamedTuple):
     between: bool
     needs: re.Pattern[str] | None
     most: float
+    includes: re.Pattern[str] | None
 
 
 @cache
@@ -51,6 +53,7 @@ def _families_known() -> dict[str, Family]:
             f.get("between", False),
             re.compile(f["needs"]) if "needs" in f else None,
             f.get("most", 99.0),
+            re.compile(f["includes"]) if "includes" in f else None,
         )
         for name, f in data("arithmetic")["families"].items()
     }
@@ -159,6 +162,12 @@ def _judge(
         return None
     family, shown = _families_known()[name], "|".join(p.words for p in parts)
     if sum_ > total.value:
+        if (
+            family.includes
+            and family.includes.search(parts[0].words)
+            and not family.complete[0].search(shown)
+        ):
+            return None
         whole = any(sum(p.value for p in parts[:size]) == total.value for size in range(2, len(parts)))
         return None if whole or sum_ > total.value * (1 + family.most) else wrong_sum(layout, total, parts)
     complete = family.complete
