@@ -19,6 +19,8 @@ from audit.batch.store import Store
 from audit.data import load_yaml
 from audit.errors import UsageError
 
+SMALL = 14
+"""Size of the digest's text in points (四号)."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -297,38 +299,22 @@ def workbook(found: Sequence[Topic]) -> bytes:
 
 def paper(found: Sequence[Topic], year: int) -> bytes:
     """The digest as a .docx, for the office to write from."""
-    import datetime
-    import io
-    import zipfile
+    from audit.report.docx_kit import SECOND, Sheet
 
-    from docx import Document
-
-    document = Document()
-    fixed = datetime.datetime(2000, 1, 1)
-    document.core_properties.author = "fazhi-audit"
-    document.core_properties.created = document.core_properties.modified = fixed
-    document.add_heading(f"{year}年度法治政府建设年度报告素材摘编", 0)
-    document.add_paragraph(f"{wording.unreviewed()}。{wording.standing_remark()}")
+    sheet = Sheet(f"{year}年度法治政府建设年度报告素材摘编")
+    sheet.title(f"{year}年度法治政府建设年度报告素材摘编", before_word="年度报告")
+    sheet.paragraph(
+        f"{wording.unreviewed()}。{wording.standing_remark()}", font=SECOND, size=SMALL, pitch=20, after=6
+    )
     for topic in found:
-        document.add_heading(topic.title, 1)
+        sheet.first(topic.title)
         for each in topic.sums:
             scope = "" if each.scope == "总体" else f"（{each.scope}）"
-            document.add_paragraph(
-                f"{each.table}中有{each.bodies}家写明{each.name}{scope}，合计{number(each.total, each.approx)}。"
+            sheet.paragraph(
+                f"{each.table}中有{each.bodies}家写明{each.name}{scope}，合计{number(each.total, each.approx)}。",
+                size=SMALL,
+                pitch=22,
             )
         for said in topic.said:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{said.source.body}：").bold = True
-            paragraph.add_run(_xml(said.sentence))
-    raw, out = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            new.writestr(
-                zipfile.ZipInfo(info.filename, (2000, 1, 1, 0, 0, 0)), old.read(info), zipfile.ZIP_DEFLATED
-            )
-    return out.getvalue()
-
-
-def _xml(text: str) -> str:
-    return "".join(c if c >= " " or c in "\t" else "�" for c in text)
+            sheet.lead(f"{said.source.body}：", said.sentence, size=SMALL, pitch=22)
+    return sheet.bytes()

@@ -15,10 +15,11 @@ STYLE = (
     "h1{font-size:1.5em;text-align:center;font-weight:600}h2,h3{font-size:1em;margin:.6em 0 .2em}h2{font-family:SimHei,'Noto Sans CJK SC',sans-serif}"
     "p{margin:.2em 0;text-indent:2em}.mark,.sign{text-indent:0}.mark{text-align:center}.sign{text-align:right}.to{text-indent:0}.note{font-size:.85em;color:#333}"
     "h2.annex{margin-top:2.5em}table{border-collapse:collapse;width:100%;font-size:.82em;line-height:1.4;margin:.6em 0}"
-    "th,td{border:1px solid #555;padding:.25em .45em;vertical-align:top}th{background:#eee}.wrap{overflow-x:auto}mark{background:#ff0;color:#111}"
+    "th,td{border:1px solid #555;padding:.25em .45em;vertical-align:top}body.wide{max-width:68em}td{min-width:3.2em}td:nth-child(2){min-width:8em}td.c{text-align:center;white-space:nowrap}th{background:#eee}.wrap{overflow-x:auto}mark{background:#ff0;color:#111}"
     "@page{size:A4;margin:22mm}@media print{body{margin:0;max-width:none}tr{break-inside:avoid}thead{display:table-header-group}}"
     "@media(prefers-color-scheme:dark){body{background:#161616;color:#eee}.note{color:#ccc}th{background:#333}}"
 )
+_BROAD, _MIDDLE = ' class="wide"', ' class="c"'
 
 
 def docx(paper: Document) -> bytes:
@@ -87,7 +88,7 @@ def html(paper: Document) -> bytes:
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="generator" content="fazhi-audit">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(paper.title)}</title>'
-        f"<style>{STYLE}</style></head><body><main>"
+        f"<style>{STYLE}</style></head><body{_BROAD if paper.landscape else ''}><main>"
     ]
     tags = {"title": "h1", "first": "h2", "second": "h3", "caption": "h3"}
     for block in paper.blocks:
@@ -95,7 +96,10 @@ def html(paper: Document) -> bytes:
             head = "".join(f'<th scope="col">{escape(word)}</th>' for word in block.head)
             body = "".join(
                 "<tr>"
-                + "".join(f"<td>{escape(_cell(v, block.formats.get(i, '')))}</td>" for i, v in enumerate(row))
+                + "".join(
+                    f"<td{_MIDDLE if i in block.centred else ''}>{escape(_cell(v, block.formats.get(i, '')))}</td>"
+                    for i, v in enumerate(row)
+                )
                 + "</tr>\n"
                 for row in block.rows
             )

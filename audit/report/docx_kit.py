@@ -136,11 +136,11 @@ class Sheet:
         """A heading of the second rank on a line of its own: (一)"""
         return self.paragraph(text, font=SECOND, keep=True)
 
-    def lead(self, heading: str, text: str) -> Any:
+    def lead(self, heading: str, text: str, *, size: float = SIZE, pitch: float = PITCH) -> Any:
         """A paragraph whose first words are a heading of the second rank."""
-        made = self.paragraph("")
-        self._words(made, heading, SECOND, SIZE, bold=False)
-        self._words(made, text, BODY, SIZE, bold=False)
+        made = self.paragraph("", size=size, pitch=pitch)
+        self._words(made, heading, SECOND, size, bold=False)
+        self._words(made, text, BODY, size, bold=False)
         return made
 
     def paragraph(
