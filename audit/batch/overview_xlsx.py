@@ -32,6 +32,11 @@ _WIDE = {
     "metric": 24,
     "section": 24,
 }
+_NARROW = 7
+_SHORT = ("number", "year", "rank", "tier")
+_FORMS = dict.fromkeys(("score", "statutory", "outline", "editorial", "lost"), "0.00") | {"judged": "0%"}
+_FITS = 250
+"""Widths of columns, in characters, that still fit on a page; wider sheets run over several."""
 _WRAPPED = ("quote", "why", "reason")
 _ONE_LINE = height([], ())
 
@@ -57,17 +62,33 @@ class Book:
             {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#F1F0EC"}
         )
         self.wrap = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.forms = {form: self.book.add_format({"num_format": form}) for form in ("0.00", "0%")}
         self.note = self.book.add_format({"italic": True, "font_color": "#555C64"})
 
     def sheet(
-        self, name: str, columns: list[tuple[str, str]], rows: Iterable[Iterable[Any]], freeze: int = 2
+        self,
+        name: str,
+        columns: list[tuple[str, str]],
+        rows: Iterable[Iterable[Any]],
+        freeze: int = 2,
+        legend: str = "",
     ) -> None:
         """Adds a sheet: a remark, a head line, rows. Columns are (key for the width, title)."""
         sheet = self.book.add_worksheet(name)
-        sheet.write_string(0, 0, f"{wording.standing_remark()}{wording.unreviewed()}。", self.note)
-        for n, (key, title) in enumerate(columns):
-            sheet.set_column(n, n, _WIDE.get(key, 11), self.wrap if key in _WRAPPED else None)
+        sheet.write_string(0, 0, f"{wording.standing_remark()}{wording.unreviewed()}。{legend}", self.note)
+        all_widths = [_NARROW if key in _SHORT else _WIDE.get(key, 11) for key, _ in columns]
+        sheet.set_row(1, height([title for _, title in columns], all_widths) + 3)
+        for n, ((key, title), width) in enumerate(zip(columns, all_widths, strict=True)):
+            form = self.wrap if key in _WRAPPED else self.forms.get(_FORMS.get(key, ""))
+            sheet.set_column(n, n, width, form)
             sheet.write_string(1, n, title, self.head)
+        sheet.set_landscape()
+        sheet.set_paper(9 if sum(all_widths) < _FITS else 8)
+        if sum(all_widths) < _FITS:
+            sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(1)
+        sheet.repeat_columns(0, max(freeze - 1, 0))
+        sheet.set_footer("&C第 &P 页 共 &N 页")
         sheet.freeze_panes(2, freeze)
         wrapped = [n for n, (key, _) in enumerate(columns) if key in _WRAPPED]
         widths = [_WIDE[columns[n][0]] for n in wrapped]
@@ -115,7 +136,8 @@ def workbook(data: Overview, store: Store, ranks: bool) -> bytes:
     book.sheet(name["all"], _all_columns(ranks), _all(data, ranks), 2)
     names = {n: f"{c.title}" for n, c in enumerate(data.columns)}
     heads = _titled("number", "body") + [("", title) for title in names.values()]
-    book.sheet(name["matrix"], heads, _matrix(data), 2)
+    marks = "、".join(f"{wording.verdict_mark(verdict)} {wording.verdict(verdict)}" for verdict in CODES)
+    book.sheet(name["matrix"], heads, _matrix(data), 2, wording.text("batch", "legend", marks=marks))
     book.sheet(
         name["metrics"],
         _titled("number", "body", "table", "metric", "value", "unit", "scope", "before", "mark", "quote"),
