@@ -28,6 +28,13 @@ def find(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
         if figure.approx or index < 2:
             continue
         later, earlier = figures[index - 1], figures[index - 2]
+        if figure.unit == "个百分点" and earlier.unit == later.unit == "%":
+            defect = _points(layout, earlier, later, figure)
+        else:
+            defect = None
+        if defect:
+            yield defect
+            continue
         if later not in values or earlier not in values or not same_unit(earlier.unit, later.unit):
             continue
         defect = _moved(layout, earlier, later, figure) or _against_last_year(layout, earlier, later, figure)
@@ -44,6 +51,23 @@ def _moved(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> De
     if not _TO.fullmatch(layout.norm[earlier.end : later.start]):
         return None
     return _turned(layout, earlier, later, figure, way["way"]) or _compared(layout, earlier, later, figure)
+
+
+def _points(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> Defect | None:
+    """“由8.2%下降到6.1%,下降2.1个百分点”."""
+    way = _BY.match(figure.label)
+    if not way or figure.start - later.end > 14 or not _FROM.search(earlier.label):
+        return None
+    if not _TO.fullmatch(layout.norm[earlier.end : later.start]):
+        return None
+    gap = abs(later.value - earlier.value)
+    unit = 10.0 ** -min(earlier.decimals, later.decimals)
+    if abs(gap - figure.value) < unit + 1e-9:
+        return None
+    small, large = sorted((earlier, later), key=lambda f: f.value)
+    why = f"{large.shown}%－{small.shown}%＝{gap:g}个百分点,文中为{figure.value:g}个百分点"
+    start = layout.clause_start(earlier.start, earlier.start - 40)
+    return Defect("arithmetic", start, figure.end, why, "核对数据", "must")
 
 
 def _against_last_year(layout: Layout, now: Figure, before: Figure, figure: Figure) -> Defect | None:

@@ -120,7 +120,7 @@ def _among_far(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
         known = [c for c in counts[:index] if same_unit(c.unit, part.unit) and not c.change]
         if not known or known[-1].approx or ";" in norm[known[-1].end : part.start]:
             continue
-        if part.start - known[-1].end > 60 or _recount().search(norm[known[-1].end : part.start]):
+        if part.start - known[-1].end > 60 or _recount().search(norm[counts[index - 1].end : part.start]):
             continue
         parts = [part]
         for figure in counts[index + 1 :]:

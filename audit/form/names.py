@@ -152,7 +152,8 @@ def _is_near(title: str, law: str) -> bool:
 def _is_slip(title: str, right: str) -> bool:
     """One character changed, or up to four dropped in one place."""
     if len(title) == len(right):
-        return len(right) >= 8 and sum(a != b for a, b in zip(title, right, strict=True)) == 1
+        least = 8 if title[-2:] == right[-2:] else 6
+        return len(right) >= least and sum(a != b for a, b in zip(title, right, strict=True)) == 1
     if len(right) < 10:
         return False
     gap = len(right) - len(title)

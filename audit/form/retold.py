@@ -78,7 +78,12 @@ def _told(layout: Layout) -> Iterator[Told]:
             continue
         value = quantity.value
         fine = value >= _TELLING and value % 10 != 0 or value != int(value)
-        yield Told(quantity.start, quantity.end, (value, quantity.unit), index, line.start, fine)
+        yield Told(quantity.start, quantity.end, (value, _plain(quantity.unit)), index, line.start, fine)
+
+
+def _plain(unit: str) -> str:
+    """场次 and 场, 件次 and 件 are one."""
+    return unit[:-1] if len(unit) > 1 and unit[-1] == "次" else unit
 
 
 def _before(layout: Layout, told: Told) -> frozenset[str]:

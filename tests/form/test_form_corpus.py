@@ -1,7 +1,7 @@
 """The planted corpus: what must be found, and what must be left alone."""
 
 import pytest
-from form_corpus import UNMEASURED, clean, examined, judged, labelled, passages, written
+from form_corpus import UNMEASURED, asked, clean, examined, judged, labelled, passages, planted, written
 from form_mutations import mutated
 
 KNOWN_MISSES: set[str] = set()
@@ -50,6 +50,24 @@ def test_labelled_report(name, text, label):
     assert {k: findings.facts[k] for k, v in label["form"].items() if v is not None} == {
         k: v for k, v in label["form"].items() if v is not None
     }
+
+
+@pytest.mark.parametrize(
+    "name, text, label", list(planted()), ids=lambda x: x if isinstance(x, str) and len(x) < 40 else ""
+)
+def test_planted_report(name, text, label):
+    """Every planted defect of a whole report is found, and no look-alike of it is taken for one."""
+    hits, false, missed = judged(text, asked(label))
+    assert (false, missed) == ([], [])
+    assert hits == len(asked(label))
+    _, findings = examined(text)
+    shown = [text[h.start : h.end] for h in findings.hints if h.start is not None]
+    for hint in label["hints"]:
+        assert any(quote in hint["quote"] or hint["quote"] in quote for quote in shown)
+    phrases = [d["quote"] for d in label["defects"] if d["kind"] == "political"]
+    found = [text[d.start : d.end] for d in findings.defects if d.kind == "political"]
+    assert len(found) == len(phrases)
+    assert all(any(f in p or p in f or f[:6] in p for f in found) for p in phrases)
 
 
 @pytest.mark.parametrize("name", sorted(clean()))

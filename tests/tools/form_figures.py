@@ -4,8 +4,8 @@
     form_figures.py [--rounds N] [--details]
 
 Prints, for each kind of defect, how many were planted, found and missed and how many findings were false,
-over the hand-written passages, the mutations of clean reports (with N seeds each) and the labelled reports;
-then the false findings on clean reports and the time that one report takes.
+over the hand-written passages, the mutations of clean reports (with N seeds each), the labelled reports
+and the whole reports with planted defects; then the false findings on clean reports and the time that one report takes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "form"))
 
-from form_corpus import UNMEASURED, clean, examined, judged, labelled, written  # noqa: E402
+from form_corpus import UNMEASURED, asked, clean, examined, judged, labelled, planted, written  # noqa: E402
 from form_mutations import mutated  # noqa: E402
 
 from audit.document.assemble import understand  # noqa: E402
@@ -37,16 +37,19 @@ def main() -> int:
     hits: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     false: Counter[str] = Counter()
-    planted = spared = 0
+    sown = spared = 0
     groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     cases = [("passages", c.name, c.text, list(c.wanted)) for c in written()]
     cases += [("mutations", c.name, c.text, list(c.wanted)) for c in mutated(options.rounds)]
     for name, text, label in labelled():
         wanted = [(d["kind"], d.get("quote") or "") for d in label["defects"] if d["kind"] not in UNMEASURED]
         cases.append(("labelled", name, text, wanted))
+    for name, text, label in planted():
+        cases.append(("whole reports", name, text, asked(label)))
+        spared += len(label["lookalikes"]) - (not label["defects"])
     for group, name, text, wanted in cases:
         found, wrong, lost = judged(text, wanted)
-        planted += len(wanted)
+        sown += len(wanted)
         spared += not wanted
         kinds = [kind for kind, _ in wanted]
         gone = Counter(entry.split(":")[0] for entry in lost)
@@ -60,7 +63,7 @@ def main() -> int:
         groups[group] = [a + b for a, b in zip(groups[group], (found, len(wrong), len(lost)), strict=True)]
         if options.details and (wrong or lost):
             print(f"{name}\n   false {wrong}\n   missed {lost}")
-    print(f"planted {planted}, look-alikes {spared}")
+    print(f"planted {sown}, look-alikes {spared}")
     print(f"{'kind':16}{'found':>7}{'missed':>7}{'false':>7}")
     for kind in sorted(set(hits) | set(missed) | set(false)):
         print(f"{kind:16}{hits[kind]:7}{missed[kind]:7}{false[kind]:7}")
