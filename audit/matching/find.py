@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 MOST_EVIDENCE = 8
 CAN_REACH = {"data": 5, "topic": 5, "action": 4, "mention": 3, "nil": 5}
-"""The rank of the best grade that rules of a level can give: once a better one is reached they need no look."""
+"""The rank of the best grade that rules of a level can give: once a better one is reached they need no look.
+
+Topics, which recognise a matter in general, come last: where a rule of its own has found a figure they add nothing.
+"""
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class Engine:
         for rule in compiled.rules:
             rules[rule.indicator].append(rule)
         for own in rules:
-            own.sort(key=lambda rule: -CAN_REACH[rule.level])
+            own.sort(key=lambda rule: (-CAN_REACH[rule.level], rule.level == "topic"))
         return cls(compiled, Searcher(compiled), rules)
 
     def find(self, document: Document, only: set[int] | None = None) -> list[Shown]:
@@ -88,7 +91,7 @@ class Engine:
             nil: Match | None = None
             reached = 0
             for rule in self.rules[index]:
-                if reached > CAN_REACH[rule.level]:
+                if reached > CAN_REACH[rule.level] or (reached == RANK["data"] and rule.level == "topic"):
                     continue
                 for match in matcher.matches(rule):
                     if rule.level == "nil":
