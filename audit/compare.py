@@ -65,6 +65,8 @@ def compare(old: Result, new: Result) -> Comparison:
         if was.verdict == item.verdict:
             unchanged += item.verdict not in MET
             continue
+        if was.verdict in MET and item.verdict in MET:
+            continue
         if item.verdict in MET and was.verdict not in MET:
             kind = "closed"
         elif was.verdict in MET:

@@ -9,8 +9,6 @@ import click
 from audit.cli.chinese import Command
 from audit.errors import InputError
 
-KINDS = {"closed": "已补上", "opened": "新出现的不足", "better": "有改进", "worse": "有退步"}
-
 
 @click.command(cls=Command)
 @click.argument("old", type=click.Path(path_type=Path), metavar="旧结果")
@@ -37,21 +35,33 @@ def compare(old: Path, new: Path, as_json: bool) -> None:
         return
     one, two = (result.document.publisher for result in results)
     if one != two:
-        click.echo(f"注意:两次结果的主体不同({one or '不明'}、{two or '不明'})", err=True)
+        unknown = wording.text("page", "unknown")
+        click.echo(wording.text("compare", "strangers", one=one or unknown, two=two or unknown), err=True)
+    titles = {sheet.id: sheet.title for sheet in results[1].checklists}
     for name, (before, after) in found.scores.items():
-        click.echo(f"{name}:{_score(before)} → {_score(after)}")
-    for kind, told in KINDS.items():
+        click.echo(_line(titles[name], _score(before), _score(after)))
+    for kind in ("closed", "opened", "better", "worse"):
         rows = [change for change in found.changes if change.kind == kind]
-        click.echo(f"{told} {len(rows)} 项")
+        click.echo(wording.text("compare", kind, n=len(rows)))
         for change in rows:
-            was, now = wording.verdict(change.before, change.checklist, change.item), wording.verdict(change.after, change.checklist, change.item)
-            click.echo(f"  {change.title}:{was} → {now}")
-    click.echo(f"仍有不足、没有变化 {found.unchanged} 项")
-    for told, rows_ in (("文字问题已改", found.defects_closed), ("文字问题新出现", found.defects_opened)):
-        click.echo(f"{told} {len(rows_)} 处")
-        for kind, quote in rows_:
-            click.echo(f"  {wording.defect(kind)}:{quote[:60]}")
+            was, now = (
+                wording.verdict(v, change.checklist, change.item) for v in (change.before, change.after)
+            )
+            click.echo("  " + _line(change.title, was, now))
+    click.echo(wording.text("compare", "unchanged", n=found.unchanged))
+    for kind, places in (("defects_closed", found.defects_closed), ("defects_opened", found.defects_opened)):
+        click.echo(wording.text("compare", kind, n=len(places)))
+        for defect, quote in places:
+            click.echo(f"  {wording.defect(defect)}：{quote[:60]}")
+
+
+def _line(name: str, before: str, after: str) -> str:
+    from audit import wording
+
+    return wording.text("compare", "line", name=name, before=before, after=after)
 
 
 def _score(value: float | None) -> str:
-    return "未评分" if value is None else f"{value:.2f}"
+    from audit import wording
+
+    return wording.text("compare", "no_score") if value is None else f"{value:.2f}"

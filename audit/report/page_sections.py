@@ -82,7 +82,7 @@ class PreviousView:
 def defect(defect: Defect, id_: str, kind: str, text: TextView) -> DefectView:
     """A defect or a hint, its place marked in the text."""
     return DefectView(
-        id_, wording.text("page", "hint") if id_[0] == "h" else wording.defect(defect.kind),
+        id_, wording.defect(defect.kind),
         wording.label("severities", defect.severity), defect.scored, defect.quote or "",
         defect.why, defect.remedy, link(text.spot(defect.start, defect.end, kind, id_)),
     )  # fmt: skip

@@ -64,9 +64,13 @@ def _content_items(result: Result) -> list[Item]:
     ]
 
 
+def _count(n: int) -> str:
+    return "零一二三四五六七八九十"[n] if n <= 10 else str(n)
+
+
 def _content(items: list[Item]) -> str:
     say = wording.text
-    n = "零一二三四五六七八九十"[len(items)] if len(items) <= 10 else str(len(items))
+    n = _count(len(items))
     lacking = [item for item in items if item.verdict in ("absent", "plan_only", "shortfall_only")]
     unsure = [item for item in items if item.verdict in ("needs_human", "error")]
     weak = [item for item in items if item.verdict == "weak"]
@@ -79,7 +83,13 @@ def _content(items: list[Item]) -> str:
     told = []
     if lacking:
         told.append(
-            say("page", "content_lacks", n=n, k=len(items) - len(lacking) - len(unsure), names=names(lacking))
+            say(
+                "page",
+                "content_lacks",
+                n=n,
+                k=_count(len(items) - len(lacking) - len(unsure)),
+                names=names(lacking),
+            )
         )
     elif not unsure:
         told.append(say("page", "content_there", n=n))

@@ -155,13 +155,10 @@ def _metric(metric: Any) -> str:
 
 def _defects(result: Result, places: Places) -> Iterator[tuple[Any, ...]]:
     yes, no = wording.text("xlsx", "yes"), wording.text("xlsx", "no")
-    rows = [(wording.defect(d.kind), d) for d in result.defects] + [
-        (wording.text("page", "hint"), d) for d in result.hints
-    ]
-    for name, d in rows:
+    for d in (*result.defects, *result.hints):
         at = d.start
         yield (
-            name, wording.label("severities", d.severity), yes if d.scored else no, d.quote or "",
+            wording.defect(d.kind), wording.label("severities", d.severity), yes if d.scored else no, d.quote or "",
             places.part(at) if at is not None else "", places.where(at) if at is not None else "", d.why, d.remedy,
         )  # fmt: skip
 
