@@ -170,6 +170,8 @@ def _by_name(
         told_after = "" if part or not after else layout.norm[figure.end : after[0].start]
         if told_after.startswith(",其中") and len(told_after) <= 24 and rate.part.search(told_after):
             part = after[0]
+        if part is None and rate.rest:
+            return _by_rest(layout, rate, figure, counts)
         if part is None or figure.start - part.end > 30:
             return None
         rest = next((c for c in counts[-3:] if rate.rest and rate.rest.search(c.label)), None)
@@ -193,6 +195,28 @@ def _by_name(
     return None
 
 
+def _by_rest(layout: Layout, rate: Rate, figure: Figure, counts: list[Figure]) -> Defect | None:
+    """“抽检1280批次,不合格24批次,合格率98.1%”: only what is not the numerator is told."""
+    if len(counts) < 2 or not rate.rest:
+        return None
+    whole, rest = counts[-2:]
+    told = rate.rest.search(rest.label)
+    if (
+        not told
+        or told[0][0] not in "不未"
+        or not rate.whole.search(whole.words)
+        or rest.value >= whole.value
+    ):
+        return None
+    near = rest.start - whole.end <= 16 and figure.start - rest.end <= 16
+    if not near or not same_unit(whole.unit, rest.unit) or rest.slack or _scoped(layout, whole, rest):
+        return None
+    part = rest._replace(value=whole.value - rest.value, slack=whole.slack)
+    if _fits(part, whole, figure) or _any_pair(counts, figure):
+        return None
+    return _wrong(layout, part, whole, figure)
+
+
 def _by_stem(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) -> Defect | None:
     """“发放问卷500份,回收480份,回收率92%”: a rate named after the verb of the count before it."""
     named = _STEM.search(clause)
@@ -202,6 +226,7 @@ def _by_stem(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
     if (
         not set(named["stem"]) <= set(part.words)
         or named["stem"] in whole.words
+        or re.search(r"[不未非无]" + named["stem"][0], part.words)
         or figure.start - part.end > 20
     ):
         return None

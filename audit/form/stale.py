@@ -53,6 +53,8 @@ def _deed(layout: Layout, place: int) -> bool:
 def _compared(layout: Layout, place: int, year: int) -> bool:
     """The sentence, or the next, compares years or goes on to the report's own."""
     start, end = layout.sentence_start(place), layout.sentence_end(place)
+    if start > 1 and layout.norm[start - 1] in "。;":
+        start = layout.sentence_start(start - 1)
     end = layout.sentence_end(end + 1) if end + 1 < len(layout.text) else end
     return (
         str(year) in layout.norm[start:end] or _words("comparing").search(layout.norm, start, end) is not None
