@@ -107,7 +107,7 @@ class Extractor:
         ]
         limits = _compiled(spec.limits) if spec.limits else None
         if limits is not None:
-            begin = opens if spec.unit == "percent" else begin
+            begin = self._counted(figure, sentence) if spec.unit == "percent" else begin
             words = self.norm[begin:end]
             places += [
                 begin + match.end() - len(match.group().lstrip(",;、:。")) for match in limits.finditer(words)
@@ -128,6 +128,14 @@ class Extractor:
         right = min([c for c in right_candidates if c >= 0] or [end])
         words = self.text[left:right].strip(_EDGES)
         return words[:40]
+
+    def _counted(self, figure: Figure, sentence: int) -> int:
+        """The start of the clause with the count that a rate belongs to, else that of the sentence."""
+        clauses, start = self.scan.document.clauses, self.scan.document.sentences[sentence].start
+        for other in self.scan.figures.get(sentence, ()):
+            if other.start < figure.start and other.quantity.kind == "level" and other.quantity.unit != "%":
+                start = clauses[other.clause].start
+        return start
 
     def _words(self, figure: Figure, start: int) -> str:
         """The words right before the figure, in its clause."""
