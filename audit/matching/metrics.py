@@ -183,8 +183,10 @@ class Extractor:
         total = None if spec.parts else max(open_rows, key=lambda row: row.value, default=None)
         greatest = max(row.value for row in rows)
         for row in open_rows:
-            staged = row.stage and (len(stages) >= 2 or row.value < greatest)
-            if row is total and not staged:
+            combined = row.mixed if spec.parts else row is total
+            if combined and row.value == greatest:
+                continue
+            if row is total and not (row.stage and (len(stages) >= 2 or row.value < greatest)):
                 continue
             words = self._words(row.figure, self._stretch(row.figure, row.figure.sentence)[0])
             row.scope = row.stage if row.stage and len(stages) >= 2 else (words or row.stage or "其中")[:40]
