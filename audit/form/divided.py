@@ -40,9 +40,11 @@ def find(layout: Layout, start: int, figures: Sequence[Figure], before: Sequence
         before: the figures of the sentence before it in the same paragraph.
     """
     counts = [f for f in figures if f.unit != "%" and not f.measure]
+    norm = layout.norm
+    if before and norm.startswith("其中", start):
+        yield from _among_before(layout, counts, before)
     if len(counts) < 2:
         return
-    norm = layout.norm
     words = norm[start : counts[-1].end]
     if "分" in words:
         yield from _said(layout, start, counts, before)
@@ -56,6 +58,13 @@ def find(layout: Layout, start: int, figures: Sequence[Figure], before: Sequence
         opened = _AMONG.match(between)
         if opened and first.value > total.value and not first.approx and not first.change:
             if not _recount().search(between) and not first.label.startswith(("增", "同比", "较", "比")):
+                yield exceeds(layout, total, first)
+        elif "其中" in between[:3] and (total.slack or first.slack):
+            if (
+                first.value - first.slack > total.value + total.slack
+                and not first.approx
+                and not first.change
+            ):
                 yield exceeds(layout, total, first)
         elif between.startswith((",其中", "(其中", "(", ",", ",分别")):
             yield from _named(layout, total, counts, index, between)
@@ -133,6 +142,29 @@ def _among_far(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
             _stages().search(p.words) for p in parts
         ):
             yield wrong_sum(layout, known[-1], parts)
+
+
+def _among_before(layout: Layout, counts: list[Figure], before: Sequence[Figure]) -> Iterator[Defect]:
+    """“……2316件。其中,婚姻家庭类612件、邻里类1104件、其他类630件”: the total ends the sentence before."""
+    if not counts or counts[0].approx or counts[0].change or counts[0].slack:
+        return
+    known = [c for c in before if same_unit(c.unit, counts[0].unit) and not c.change and c.unit != "%"]
+    if not known or known[-1].approx or known[-1].slack:
+        return
+    parts = [counts[0]]
+    for figure in counts[1:]:
+        if figure.lead != "、" or figure.approx or not same_unit(figure.unit, parts[0].unit):
+            break
+        parts.append(figure)
+    total, most = known[-1], max(c.value for c in known)
+    sum_ = sum(p.value for p in parts)
+    closed = len(parts) >= 3 and parts[-1].label.startswith(("其他", "其它", "其余"))
+    if counts[0].value > most:
+        yield exceeds(layout, total, counts[0])
+        return
+    wrong = sum_ > most or (closed and not any(c.value == sum_ for c in known))
+    if len(parts) > 1 and wrong and not any(_stages().search(p.words) for p in parts):
+        yield wrong_sum(layout, total, parts)
 
 
 def _named(layout: Layout, total: Figure, counts: list[Figure], index: int, between: str) -> Iterator[Defect]:

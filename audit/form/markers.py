@@ -154,7 +154,7 @@ def _read(
     word, end = match[group], match.end()
     if group == "circle":
         style, number = _circled(word)
-        return Marker(start, end, style, number, line_index, start == line_start, weak=start != line_start)
+        return Marker(start, end, style, number, line_index, start == line_start)
     number = int(word) if word.isdigit() else chinese_number(word)
     if not 1 <= number <= 60:
         return None

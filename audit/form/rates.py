@@ -225,7 +225,7 @@ def _by_stem(layout: Layout, figure: Figure, clause: str, counts: list[Figure]) 
     whole, part = counts[-2:]
     if (
         not set(named["stem"]) <= set(part.words)
-        or named["stem"] in whole.words
+        or (named["stem"] in whole.words and not whole.label.endswith("应" + named["stem"]))
         or re.search(r"[不未非无]" + named["stem"][0], part.words)
         or figure.start - part.end > 20
     ):

@@ -14,6 +14,7 @@ _RESULTS = frozenset({"achievements", "responsible"})
 _OUTLINE = re.compile(
     r"《(法治政府建设实施纲要|法治社会建设实施纲要|法治中国建设规划)\((20\d\d)年?[-~至到—]+(20\d\d)年?\)》?"
 )
+_TITLES = re.compile(r"《[^《》]*》")
 _BEGUN = re.compile(r"20\d\d(?=年度?,(?!\d))")
 _UNTIL = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月(?:31日|底)?)")
 _BEFORE = re.compile(r"(20\d\d)年(?:底)?(?:以|之)?前")
@@ -78,7 +79,7 @@ def _issued(layout: Layout, year: int) -> Iterator[Defect]:
     for match in pattern.finditer(norm):
         if int(match["year"]) >= year or not _deed(layout, match.start()):
             continue
-        before = norm[layout.sentence_start(match.start()) : match.start()]
+        before = _TITLES.sub("", norm[layout.sentence_start(match.start()) : match.start()])
         if re.search(r"20\d\d年|上一?年|去年|此前|往年", before):
             continue
         yield _left(layout, match.start(), match.end(), match["year"], year)

@@ -114,7 +114,10 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
     around = between if known and known.between else layout.norm[max(0, total.start - 24) : first.start]
     if name and name not in _families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))
-        return _judge(layout, total, parts, name, between, bracket, counts[index + 1 + len(parts) :])
+        after = counts[index + 1 + len(parts) :]
+        wrong = _judge(layout, total, parts, name, between, bracket, after)
+        longer = after and after[0].lead == "、" and same_unit(after[0].unit, total.unit)
+        return wrong or (_listed(layout, total, counts, index, between) if longer else None)
     return _listed(layout, total, counts, index, between)
 
 
