@@ -26,12 +26,13 @@ class MetricInfo(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """An indicator as matching needs it: no examples, no patterns."""
+    """An indicator as matching needs it: no examples, no patterns; `observed` ones are shown and never scored."""
 
     id: str
     title: str
     advice: str
     metrics: tuple[MetricInfo, ...]
+    observed: bool = False
 
 
 class Part(NamedTuple):
@@ -140,7 +141,7 @@ def _matter(indicator: Indicator) -> Matter:
         )
         for m in indicator.metrics
     )
-    return Matter(indicator.id, indicator.title, indicator.advice, metrics)
+    return Matter(indicator.id, indicator.title, indicator.advice, metrics, indicator.observed_only)
 
 
 def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spec: PatternSpec) -> Rule:

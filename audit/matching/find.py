@@ -108,7 +108,7 @@ class Engine:
                 ranked[index] = weigh(scanned, self.compiled, index)
                 refusals = nearest(scanned, findings, ranked[index], taken)
             shown.append(Shown(index, indicator.id, grade, evidence, weaker, metrics, nil, refusals))
-        doubtful(shown, ranked, scanned)
+        doubtful(shown, ranked, scanned, self.compiled.indicators)
         return shown
 
     def _nil(self, document: Document, match: Match) -> Match | None:

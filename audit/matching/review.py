@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.matching.grade import RANK
 
 if TYPE_CHECKING:
+    from audit.matching.compile import Matter
     from audit.matching.find import Shown
     from audit.matching.scan import Scan
 
@@ -35,7 +36,7 @@ def doubt_of(shown: Shown, ranked: dict[int, list[tuple[float, int]]], scan: Sca
     crowded = 0.15 if sentence.end - sentence.start >= LONG else 0.0
     contradicted = any(RANK[finding.grade] <= 2 for finding in shown.weaker)
     if shown.grade == "mention":
-        doubt = (0.1 if several else 0.25) + 0.3 * topic + 0.45 * bool(figures) + crowded
+        doubt = (0.2 if several else 0.45) + 0.2 * topic + 0.3 * bool(figures) + crowded
         return min(1.0, doubt), "general_words"
     if shown.grade == "action":
         beside = any(figure.clause in best.match.clauses for figure in figures)
@@ -49,18 +50,19 @@ def doubt_of(shown: Shown, ranked: dict[int, list[tuple[float, int]]], scan: Sca
         apart = min(abs(figure.start - best.match.end) for figure in best.figures) if best.figures else 0
         return (0.6 if apart >= FAR else 0.17), "contradiction" if contradicted else "loose"
     if shown.grade == "shortfall":
-        return 0.3, "loose"
+        return 0.25, "loose"
     return (0.3 if best.match.rule.level == "action" and not several else 0.07), "loose"
 
 
-def doubtful(shown: list[Shown], ranked: dict[int, list[tuple[float, int]]], scan: Scan) -> None:
-    """Marks the most doubtful grades for review, at most a tenth of them."""
+def doubtful(
+    shown: list[Shown], ranked: dict[int, list[tuple[float, int]]], scan: Scan, matters: list[Matter]
+) -> None:
+    """Marks the most doubtful of the grades that can be scored for review, at most a tenth of them."""
     for entry in shown:
         entry.doubt, entry.review = doubt_of(entry, ranked, scan)
-    most = int(len(shown) * SHARE)
-    order = sorted(shown, key=lambda entry: (-entry.doubt, entry.index))
-    for entry in order[most:]:
-        entry.review = ""
-    for entry in order[:most]:
-        if entry.doubt < LEAST_DOUBT:
+    asked = [entry for entry in shown if not matters[entry.index].observed]
+    marked = sorted(asked, key=lambda entry: (-entry.doubt, entry.index))[: int(len(asked) * SHARE)]
+    keep = {entry.index for entry in marked if entry.doubt >= LEAST_DOUBT}
+    for entry in shown:
+        if entry.index not in keep:
             entry.review = ""
