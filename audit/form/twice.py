@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from audit.document.model import Quantity
@@ -44,6 +44,7 @@ _ACTOR = re.compile(
     r"(?!全[市县区省])[\u4e00-\u9fff]{1,8}?(?:局|部门|委|队(?!伍)|中心|街道|乡|镇|法院|顾问|律师|所)(?![长理事法案公镇])"
 )
 _DIGIT = re.compile(r"\d")
+_LOOSE = "共计累总数已均为是达到了至有 :“”‘’|"
 _NAME_ENDS = frozenset(CLAUSE_ENDS + "、(")
 _SHORTEST = 6
 
@@ -61,7 +62,7 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
     """“全年我局共收到行政诉讼案件11件” here, “全年我局共收到行政诉讼案件13件” in another paragraph."""
     norm = layout.norm
     known: dict[tuple[str, str], Quantity] = {}
-    for name, start, quantity in _statements(layout, _words("subjects")):
+    for name, start, quantity in _statements(layout, _recurring(layout)):
         if _words("contextual").search(name) or not _words("subjects").search(name):
             continue
         if _elsewhere(layout, start, quantity, start):
@@ -77,15 +78,27 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
 
 def told(layout: Layout) -> Iterator[tuple[str, float, str, str]]:
     """What the results say of the whole place and year: its name, the value, the unit, the figure as it stands."""
-    for name, start, quantity in _statements(layout, None):
+    for name, start, quantity in _statements(layout, layout.document.quantities):
         if quantity.kind == "level" and not _elsewhere(layout, start, quantity, start):
             yield name, quantity.value, quantity.unit, layout.norm[quantity.start : quantity.end]
 
 
-def _statements(layout: Layout, about: re.Pattern[str] | None) -> Iterator[tuple[str, int, Quantity]]:
+def _recurring(layout: Layout) -> list[Quantity]:
+    """The quantities whose last characters and unit stand elsewhere with another value: the only ones worth a look."""
+    norm = layout.norm
+    groups: dict[tuple[str, str], list[Quantity]] = {}
+    for quantity in layout.document.quantities:
+        if quantity.kind in ("level", "change") and not quantity.implied and not quantity.approx:
+            last = norm[max(0, quantity.start - 9) : quantity.start].rstrip(_LOOSE)[-3:]
+            groups.setdefault((last, quantity.unit), []).append(quantity)
+    found = [q for group in groups.values() if len({q.value for q in group}) > 1 for q in group]
+    return sorted(found, key=lambda q: q.start)
+
+
+def _statements(layout: Layout, quantities: Iterable[Quantity]) -> Iterator[tuple[str, int, Quantity]]:
     """The quantities with their full name in the clause, and where that clause begins."""
     norm = layout.norm
-    for quantity in layout.document.quantities:
+    for quantity in quantities:
         if quantity.kind not in ("level", "change") or quantity.implied or quantity.approx:
             continue
         if layout.role_at(quantity.start) not in ("achievements", "responsible", "opening", "problems"):
@@ -95,7 +108,7 @@ def _statements(layout: Layout, about: re.Pattern[str] | None) -> Iterator[tuple
         while start > floor and norm[start - 1] not in _NAME_ENDS:
             start -= 1
         words = norm[start : quantity.start]
-        if line.kind != "text" or len(words) < _SHORTEST or (about and not about.search(words)):
+        if line.kind != "text" or len(words) < _SHORTEST:
             continue
         head = _HEAD.match(words)
         name = _FOOT.sub("", _INNER.sub("", words[head.end() if head else 0 :]))
