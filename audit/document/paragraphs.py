@@ -200,6 +200,8 @@ def _bare(
     words = norm[start:end]
     if block is not None and _styled(block, start, end) and body:
         return Paragraph(start, end, "heading", min(block.level, 4), "", end)
+    if "|" in words and _table_line(words, norm[follower[0] : follower[1]] if follower else ""):
+        return Paragraph(start, end, "row", 0, "", start)
     if is_residue(words):
         return Paragraph(start, end, "noise", 0, "", start)
     if "|" in words[1:-1] and words.count("|") >= 2:
@@ -218,6 +220,17 @@ def _bare(
         ):
             return Paragraph(start, end, "heading", 3, "", end)
     return Paragraph(start, end, "text", 0, "", start)
+
+
+_FIGURE_CELL = re.compile(r"\|\s*(?:\d[\d.,]*\s*%?|-|/)\s*(?:\||$)")
+_RULE = re.compile(r"[|\s:\-]+")
+
+
+def _table_line(words: str, after: str) -> bool:
+    """A line of a table drawn with bars: one with a figure or a rule, or the head right above such a one."""
+    if _FIGURE_CELL.search(words) or ("--" in words and _RULE.fullmatch(words)):
+        return True
+    return words.count("|") >= 2 and words.count("|") == after.count("|") and _table_line(after, "")
 
 
 def is_residue(words: str) -> bool:

@@ -168,3 +168,21 @@ def test_a_lost_full_stop_before_the_next_item() -> None:
 def test_numerals_and_hiding() -> None:
     assert [numeral(n) for n in ("一、", "(十二)", "二十三", "10.", "③", "一是")] == [1, 12, 23, 10, 3, 1]
     assert hide("按“八五”普法《规划》办") == "按“□□”普法《□□》办"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "| 部门 | 行政处罚 | 行政许可 |\n| --- | --- | --- |\n| 市场监管局 | 126 | 3400 |\n| 合计 | 126 | 3400 |",
+        "收案 | 审结 | 维持 | 撤销\n31 | 28 | 22 | 3",
+    ],
+)
+def test_a_table_drawn_with_bars_is_no_page_residue(lines):
+    norm = normalise(f"一、主要工作\n\n各部门办案情况如下:\n{lines}\n\n二、存在的问题\n\n一是力度不够。\n")
+    kinds = [p.kind for p in divide(norm, norm) if "|" in norm[p.start : p.end]]
+    assert kinds == ["row"] * len(lines.split("\n"))
+
+
+def test_a_row_of_links_stays_residue():
+    norm = normalise("首页 | 政务公开 | 政务服务 | 互动交流\n某县2023年度法治政府建设情况报告\n\n一、主要工作\n\n扎实推进。\n")
+    assert divide(norm, norm)[0].kind == "noise"
