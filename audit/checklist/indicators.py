@@ -29,7 +29,7 @@ class PatternSpec(Strict):
         unless: terms or sets that must not stand in the clauses of the match.
         unless_sentence: the same for the whole sentence.
         roles: the parts in which it counts as done; default achievements and responsible.
-        scope: fixed scope words of its metrics, for stages such as 受理.
+        scope: fixed scope words of its metrics, for stages such as 受理; `own` lets only the metric's own limits count.
         sure: false where the pattern is a guess: its finding is offered for review.
     """
 

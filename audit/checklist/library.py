@@ -45,9 +45,15 @@ def load_library(root: Path | None = None, only: list[Path] | None = None) -> Li
             continue
         own: list[Fault] = []
         if indicator.id in homes:
-            own.append(Fault(("id",), f"指标“{indicator.id}”已在 {homes[indicator.id].name} 中定义", "请改名或删去其一"))
+            own.append(
+                Fault(
+                    ("id",), f"指标“{indicator.id}”已在 {homes[indicator.id].name} 中定义", "请改名或删去其一"
+                )
+            )
         if indicator.id != path.stem:
-            own.append(Fault(("id",), f"“{indicator.id}”与文件名不一致", f"请把文件改名为 {indicator.id}.yaml"))
+            own.append(
+                Fault(("id",), f"“{indicator.id}”与文件名不一致", f"请把文件改名为 {indicator.id}.yaml")
+            )
         if lexicon is not None:
             for key, told in pattern_faults(indicator, TermBook(lexicon)):
                 what, _, mend = told.partition(",")

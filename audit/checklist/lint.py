@@ -54,13 +54,21 @@ def _doubled(file: _File) -> Iterator[Issue]:
 def _unused_sets(file: _File) -> Iterator[Issue]:
     """Sets of the indicator that nothing uses."""
     used = " ".join(
-        [spec.find + " " + " ".join([*spec.unless, *spec.unless_sentence]) for _, _, spec in specs_of(file.indicator)]
+        [
+            spec.find + " " + " ".join([*spec.unless, *spec.unless_sentence])
+            for _, _, spec in specs_of(file.indicator)
+        ]
         + [entry for entries in file.indicator.terms.values() for entry in entries]
         + list(file.indicator.masks)
     )
     for name in file.indicator.terms:
         if f"@{name}" not in used:
-            yield file.issue(("terms", name), "unused-set", f"词组“{name}”没有模式用到", "请在模式中引用 @" + name + ",或删去")
+            yield file.issue(
+                ("terms", name),
+                "unused-set",
+                f"词组“{name}”没有模式用到",
+                "请在模式中引用 @" + name + ",或删去",
+            )
 
 
 def _doubled_terms(file: _File) -> Iterator[Issue]:
@@ -70,7 +78,9 @@ def _doubled_terms(file: _File) -> Iterator[Issue]:
         for number, entry in enumerate(entries):
             literals = {literal for literal, _ in file.book.terms_of(entry, file.indicator.terms, (name,))}
             if all(literal in seen for literal in literals):
-                yield file.issue(("terms", name, number), "doubled-term", f"词语“{entry}”已由本组其他词语包含", "请删去")
+                yield file.issue(
+                    ("terms", name, number), "doubled-term", f"词语“{entry}”已由本组其他词语包含", "请删去"
+                )
             for literal in literals:
                 seen.setdefault(literal, number)
 
@@ -80,22 +90,34 @@ def _never(file: _File) -> Iterator[Issue]:
     masked: set[str] = set()
     for entry in file.indicator.masks:
         masked |= {literal for literal, _ in file.book.terms_of(entry, file.indicator.terms)}
-    vetoes = " ".join(" ".join([*spec.unless, *spec.unless_sentence]) for _, _, spec in specs_of(file.indicator))
+    vetoes = " ".join(
+        " ".join([*spec.unless, *spec.unless_sentence]) for _, _, spec in specs_of(file.indicator)
+    )
     for name, entries in file.indicator.terms.items():
         for number, entry in enumerate(entries):
             literals = {literal for literal, _ in file.book.terms_of(entry, file.indicator.terms, (name,))}
             wide = [literal for literal in literals if any(0xFF01 <= ord(sign) < 0xFF5F for sign in literal)]
             if wide:
                 yield file.issue(
-                    ("terms", name, number), "never", f"词语“{wide[0]}”含全角标点,永远匹配不到", "比较前全角已转为半角,请写半角"
+                    ("terms", name, number),
+                    "never",
+                    f"词语“{wide[0]}”含全角标点,永远匹配不到",
+                    "比较前全角已转为半角,请写半角",
                 )
             elif literals <= masked and f"@{name}" not in vetoes:
-                yield file.issue(("terms", name, number), "never", f"词语“{entry}”被 masks 全部屏蔽,永远匹配不到", "请改词语或 masks")
+                yield file.issue(
+                    ("terms", name, number),
+                    "never",
+                    f"词语“{entry}”被 masks 全部屏蔽,永远匹配不到",
+                    "请改词语或 masks",
+                )
     for key, number, spec in specs_of(file.indicator):
         pattern = parse(spec.find)
         for relation, gap in zip(pattern.relations, pattern.gaps, strict=True):
             if gap == 0 and relation != "~":
-                yield file.issue((key, number), "never", f"模式“{spec.find}”的间隔为 0", "请写大于 0 的数,或改用 ~")
+                yield file.issue(
+                    (key, number), "never", f"模式“{spec.find}”的间隔为 0", "请写大于 0 的数,或改用 ~"
+                )
 
 
 def _few_examples(file: _File) -> Iterator[Issue]:
@@ -104,7 +126,12 @@ def _few_examples(file: _File) -> Iterator[Issue]:
     proven = {key for example in examples for key in example.metrics or {}}
     for number, metric in enumerate(file.indicator.metrics):
         if metric.key not in proven:
-            yield file.issue(("metrics", number), "unproven", f"指标值“{metric.key}”没有示例证明", "请在 examples.hit 中写一句并注明 metrics")
+            yield file.issue(
+                ("metrics", number),
+                "unproven",
+                f"指标值“{metric.key}”没有示例证明",
+                "请在 examples.hit 中写一句并注明 metrics",
+            )
     if file.indicator.data and not any(example.grade == "data" for example in examples):
         yield file.issue(("examples",), "unproven", "有 data 模式而没有得 data 的示例", "请补一句")
 
@@ -116,8 +143,13 @@ def _whole(files: list[_File], library: Library) -> Iterator[Issue]:
     """What is visible only over all files: shared sets that nothing uses, examples that stand twice."""
     used: set[str] = set()
     for file in files:
-        said = [spec.find + " " + " ".join([*spec.unless, *spec.unless_sentence]) for _, _, spec in specs_of(file.indicator)]
-        said += [entry for entries in file.indicator.terms.values() for entry in entries] + list(file.indicator.masks)
+        said = [
+            spec.find + " " + " ".join([*spec.unless, *spec.unless_sentence])
+            for _, _, spec in specs_of(file.indicator)
+        ]
+        said += [entry for entries in file.indicator.terms.values() for entry in entries] + list(
+            file.indicator.masks
+        )
         used |= {name for name in library.lexicon.sets if any(f"@{name}" in text for text in said)}
     used |= {
         name
@@ -130,7 +162,14 @@ def _whole(files: list[_File], library: Library) -> Iterator[Issue]:
         for name in library.lexicon.sets:
             if name not in used:
                 line, column = lexicon.at(("sets", name))
-                yield Issue(lexicon.name, line, column, "unused-set", f"共用词组“{name}”没有指标用到", "请删去,或在指标中引用")
+                yield Issue(
+                    lexicon.name,
+                    line,
+                    column,
+                    "unused-set",
+                    f"共用词组“{name}”没有指标用到",
+                    "请删去,或在指标中引用",
+                )
     seen: dict[str, str] = {}
     for file in files:
         for kind in ("hit", "miss", "todo"):
@@ -138,7 +177,10 @@ def _whole(files: list[_File], library: Library) -> Iterator[Issue]:
                 said_here = f"{file.indicator.id}\n{example.role}\n{example.text}"
                 if said_here in seen:
                     yield file.issue(
-                        ("examples", kind, number), "doubled", f"示例与 {seen[said_here]} 重复:{example.text[:20]}", "请删去一处"
+                        ("examples", kind, number),
+                        "doubled",
+                        f"示例与 {seen[said_here]} 重复:{example.text[:20]}",
+                        "请删去一处",
                     )
                 seen[said_here] = f"{file.indicator.id}.examples.{kind}[{number}]"
 
@@ -147,7 +189,12 @@ def _unasked(files: list[_File], asked: frozenset[str]) -> Iterator[Issue]:
     """Indicators that no instrument, observation list or profile asks for."""
     for file in files:
         if file.indicator.id not in asked and not file.indicator.observed_only:
-            yield file.issue(("id",), "unasked", f"指标“{file.indicator.id}”没有任何清单引用", "请在 instruments 中引用,或写 observed_only: true")
+            yield file.issue(
+                ("id",),
+                "unasked",
+                f"指标“{file.indicator.id}”没有任何清单引用",
+                "请在 instruments 中引用,或写 observed_only: true",
+            )
 
 
 def lint_library(library: Library, asked: Iterable[str]) -> list[Issue]:
@@ -158,7 +205,10 @@ def lint_library(library: Library, asked: Iterable[str]) -> list[Issue]:
         asked: ids that the instruments ask for or observe.
     """
     book = TermBook(library.lexicon)
-    files = [_File(indicator, path, book) for indicator, path in zip(library.indicators, library.files, strict=True)]
+    files = [
+        _File(indicator, path, book)
+        for indicator, path in zip(library.indicators, library.files, strict=True)
+    ]
     issues = [issue for file in files for check in FILE_CHECKS for issue in check(file)]
     issues += _whole(files, library)
     issues += _unasked(files, frozenset(asked))

@@ -36,7 +36,9 @@ class TermBook:
         for found in reversed(list(_SET.finditer(entry))):
             name = self._known(found.group(1), local)
             if name is None:
-                raise PatternError(f"没有名为“@{found.group(1)}”的词组,请在本指标 terms 或 lexicon.yaml 的 sets 中写明")
+                raise PatternError(
+                    f"没有名为“@{found.group(1)}”的词组,请在本指标 terms 或 lexicon.yaml 的 sets 中写明"
+                )
             options = "|".join(sorted({literal for literal, _ in self._set(name, local, seen)}))
             text = text[: found.start()] + "{" + options + "}" + text[found.start() + 1 + len(name) :]
         return {(literal, bounded) for literal in expand(text)}
@@ -96,7 +98,9 @@ def pattern_faults(indicator: Indicator, book: TermBook) -> Iterator[tuple[tuple
                 if element.kind != "figure" and element.name:
                     book.terms_of(element.name, indicator.terms)
                 if element.metric and element.metric not in keys:
-                    raise PatternError(f"模式“{spec.find}”引用了没有列出的指标值“{element.metric}”,请在 metrics 中写明")
+                    raise PatternError(
+                        f"模式“{spec.find}”引用了没有列出的指标值“{element.metric}”,请在 metrics 中写明"
+                    )
             if key == "data" and not any(element.kind == "figure" for element in pattern.elements):
                 raise PatternError(f"data 下的模式“{spec.find}”没有数字(#单位),请补上或移到 action")
             for entry in [*spec.unless, *spec.unless_sentence]:

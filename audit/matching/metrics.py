@@ -67,7 +67,9 @@ class Extractor:
         end = max([figure.end] + [e for _, e in spans])
         if end - start < 4:
             start = max(clause.start, end - 12)
-        scope = (match.rule.scope if not self.trade else "") or self._limits(figure, match.sentence, spec)
+        scope = match.rule.scope if not self.trade else ""
+        if not scope or scope == "own":
+            scope = self._limits(figure, match.sentence, spec, only_own=scope == "own")
         stage = self._stage(figure)
         return Found(
             spec.key,
@@ -91,8 +93,15 @@ class Extractor:
                 start = max(start, other.end)
         return start, figure.start
 
-    def _limits(self, figure: Figure, sentence: int, spec: MetricInfo) -> str:
-        """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to."""
+    def _limits(self, figure: Figure, sentence: int, spec: MetricInfo, *, only_own: bool = False) -> str:
+        """The limiting words before the figure, or ""; a rate also takes them from before the count that it belongs to.
+
+        Args:
+            figure: the figure.
+            sentence: its sentence.
+            spec: its metric.
+            only_own: only the metric's own limits count, since the rule's words are themselves among the common ones.
+        """
         start, end = self._stretch(figure, sentence)
         opens = self.scan.document.sentences[sentence].start
         begin = opens if spec.inherits else start
@@ -100,7 +109,7 @@ class Extractor:
         masks = self.scan.within(named["scope_not"], sentence)
         places = [
             hit.start
-            for hit in self.scan.within(named["scope"], sentence)
+            for hit in ([] if only_own else self.scan.within(named["scope"], sentence))
             if begin <= hit.start
             and hit.end <= end
             and not any(m.start <= hit.start and hit.end <= m.end for m in masks)
@@ -174,19 +183,24 @@ class Extractor:
         stretch = self.norm[start : figure.start]
         return ("、" in stretch or "和" in stretch[2:]) and figure.start - start < 40
 
+    def _divided(self, row: Found) -> bool:
+        """What follows the figure in its sentence are parts of it (67批次,其中跨部门9批次)."""
+        return "其中" in self.norm[row.figure.end : row.figure.end + 12]
+
     def _several(self, rows: list[Found], spec: MetricInfo) -> None:
         """Several levels of one metric: all but the total are limited by their stage or nearest words."""
         if len({row.value for row in rows}) < 2:
             return
         open_rows = [row for row in rows if row.scope == "all"]
         stages = {row.stage for row in open_rows if row.stage}
-        total = None if spec.parts else max(open_rows, key=lambda row: row.value, default=None)
+        total = max(open_rows, key=lambda row: row.value, default=None)
         greatest = max(row.value for row in rows)
         for row in open_rows:
-            combined = row.mixed if spec.parts else row is total
-            if combined and row.value == greatest:
-                continue
-            if row is total and not (row.stage and (len(stages) >= 2 or row.value < greatest)):
+            if spec.parts:
+                whole = row.value == greatest and (row.mixed or self._divided(row))
+            else:
+                whole = row is total and (row.value == greatest or not row.stage)
+            if whole:
                 continue
             words = self._words(row.figure, self._stretch(row.figure, row.figure.sentence)[0])
             row.scope = row.stage if row.stage and len(stages) >= 2 else (words or row.stage or "其中")[:40]
