@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
-import sys
 from pathlib import Path
 
-from benchmarks import corpus
+from benchmarks import corpus, trial
+from benchmarks.trial import ROOT, command, environment
 
-ROOT = Path(__file__).parent.parent.parent
+__all__ = ["ROOT", "batch", "command", "environment", "exported", "make", "pages", "text"]
 
 
 def make(folder: Path, count: int, seed: int = 11, year: int = 2024) -> list[corpus.Planted]:
@@ -25,17 +24,6 @@ def text(body: str, year: int = 2024, seed: int = 1) -> str:
     return corpus.make(body, year, random.Random(seed)).text
 
 
-def command(*arguments: object, cwd: Path | None = None) -> list[str]:
-    """The command line of the program."""
-    return [sys.executable, "-m", "audit", *map(str, arguments)]
-
-
-def environment() -> dict[str, str]:
-    """The environment in which the program finds its code."""
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "PYTHONPATH": path}
-
-
 def batch(*arguments: object, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Runs `batch` to its end."""
     return subprocess.run(
@@ -47,19 +35,11 @@ def batch(*arguments: object, timeout: float = 120) -> subprocess.CompletedProce
     )
 
 
-def pages(folder: Path) -> dict[str, bytes]:
-    """Every page and paper in an output folder by name."""
-    return {
-        p.name: p.read_bytes()
-        for p in folder.iterdir()
-        if p.is_file() and not p.name.startswith("batch.sqlite")
-    }
+def pages(folder: Path) -> dict[str, str]:
+    """Every page and paper in an output folder by name, as hashes of their bytes."""
+    return trial.digests(folder)
 
 
 def exported(store: object, folder: Path) -> dict[str, bytes]:
     """The export of a store by table."""
-    done = subprocess.run(
-        command("export", store, "-o", folder), env=environment(), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return {p.name: p.read_bytes() for p in folder.iterdir()}
+    return {p.name: p.read_bytes() for p in trial.export(store, folder).iterdir()}

@@ -22,5 +22,6 @@ def test_every_table_and_column_that_the_manual_names_is_there() -> None:
 
 def test_options_of_the_manual_are_options() -> None:
     known = {option for param in batch.params for option in param.opts}
-    for option in set(re.findall(r"`(--[a-z-]+)", MANUAL)) - {"--search", "--item"}:
+    told = "\n".join(line for line in MANUAL.splitlines() if "python -m benchmarks" not in line)
+    for option in set(re.findall(r"`(--[a-z-]+)", told)) - {"--search", "--item"}:
         assert option in known, option

@@ -16,6 +16,7 @@ import pytest
 from audit.batch.job import Job, Setup
 from audit.batch.pool import LocalPool
 from audit.options import Options
+from benchmarks import trial
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups of POSIX")
 
@@ -25,32 +26,18 @@ def test_after_a_kill_of_the_parent_the_same_command_ends_with_the_same_bytes(
     small: Path, done: Path, tmp_path: Path, delay: float
 ) -> None:
     out = tmp_path / "out"
-    arguments = [
-        small / "reports",
-        "-o",
-        out,
-        "--roster",
-        small / "roster.csv",
-        "--jobs",
-        2,
-        "--no-timestamp",
-    ]
-    child = subprocess.Popen(
-        world.command("batch", *arguments), env=world.environment(), stderr=subprocess.DEVNULL
-    )
-    end = time.monotonic() + 60
+    arguments = [small / "reports", "-o", out, "--roster", small / "roster.csv", "--jobs", 2]
+    child = trial.start(*arguments)
     if delay > 1:
-        while time.monotonic() < end and len(list(out.glob("0*.html"))) < delay * 8 and child.poll() is None:
-            time.sleep(0.01)
+        trial.reached(child, lambda: trial.written(out) >= delay * 8, 60)
     else:
         time.sleep(delay)
-    child.kill()
-    child.wait()
+    trial.kill(child, group=False)
     time.sleep(3)  # on a busy machine a worker takes this long to see that its parent is gone
-    half = len(list(out.glob("0*.html"))) if out.exists() else 0
+    half = trial.written(out)
     time.sleep(0.5)
-    assert len(list(out.glob("0*.html"))) == half, "workers went on after the parent's end"
-    again = world.batch(*arguments[:-1])
+    assert trial.written(out) == half, "workers went on after the parent's end"
+    again = world.batch(*arguments)
     assert again.returncode == 0, again.stderr
     assert world.pages(out) == world.pages(done)
     assert world.exported(out, tmp_path / "one") == world.exported(done, tmp_path / "two")
@@ -123,47 +110,12 @@ def test_reports_that_kill_or_hang_their_worker_are_named_and_the_rest_is_done(t
 
 def test_a_worker_killed_from_outside_costs_nothing(small: Path, done: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    arguments = [
-        small / "reports",
-        "-o",
-        out,
-        "--roster",
-        small / "roster.csv",
-        "--jobs",
-        2,
-        "--no-timestamp",
-    ]
-    child = subprocess.Popen(
-        world.command("batch", *arguments), env=world.environment(), stderr=subprocess.PIPE, text=True
-    )
-    end = time.monotonic() + 60
-    while time.monotonic() < end and len(list(out.glob("0*.html"))) < 5 and child.poll() is None:
-        time.sleep(0.01)
-    for process in _workers(child.pid)[:1]:
-        os.kill(process, signal.SIGKILL)
-    _, said = child.communicate(timeout=100)
-    assert child.returncode == 0, said
+    child = trial.start(small / "reports", "-o", out, "--roster", small / "roster.csv", "--jobs", 2)
+    trial.reached(child, lambda: trial.written(out) >= 5, 60)
+    os.kill(trial.workers(child.pid)[0], signal.SIGKILL)
+    status, said = trial.end(child)
+    assert status == 0, said
     assert world.pages(out) == world.pages(done)
-
-
-def _workers(parent: int) -> list[int]:
-    """Processes below a parent that hold no further ones: the workers, not the server that forks them."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            children.setdefault(int(fields[1]), []).append(int(entry.name))
-    below: list[int] = []
-    todo = [parent]
-    while todo:
-        for each in children.get(todo.pop(), []):
-            todo.append(each)
-            if each not in children and b"forkserver" in (Path("/proc") / str(each) / "cmdline").read_bytes():
-                below.append(each)
-    return below
 
 
 def test_a_full_disk_ends_the_batch_with_a_line_and_loses_nothing(
@@ -196,18 +148,13 @@ def test_a_store_locked_by_another_program(small: Path, tmp_path: Path) -> None:
     assert first.returncode == 0
     holder = sqlite3.connect(out / "batch.sqlite", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    child = subprocess.Popen(
-        world.command("batch", small / "reports", "-o", out, "--no-timestamp"),
-        env=world.environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    child = trial.start(small / "reports", "-o", out)
     time.sleep(4)
     assert child.poll() is None
     holder.execute("ROLLBACK")
     holder.close()
-    _, said = child.communicate(timeout=100)
-    assert child.returncode == 0, said
+    status, said = trial.end(child)
+    assert status == 0, said
 
 
 def test_a_store_that_is_none(tmp_path: Path, small: Path) -> None:
