@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from audit.form import changes, divided, rates, sums, tables, targets, twice
+from audit.form import changes, divided, population, rates, sums, tables, targets, twice
 from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -43,6 +43,7 @@ def find(layout: Layout) -> Iterator[Defect]:
         before, closed = figures, end + 1 if layout.norm.startswith("。", end) else -1
     yield from tables.find(layout)
     yield from twice.find(layout)
+    yield from population.find(layout)
     if _YEARS.search(layout.norm):
         from audit.form import yeartable
 

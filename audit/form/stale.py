@@ -42,6 +42,7 @@ def find(layout: Layout, year: int) -> Iterator[Defect]:
         ):
             yield _left(layout, match.start(), match.end(), match[1], year)
     yield from _begun(layout, year)
+    yield from _summed_up(layout, year)
     yield from _ahead(layout, year)
     yield from _outlines(layout, year)
 
@@ -93,6 +94,32 @@ def _begun(layout: Layout, year: int) -> Iterator[Defect]:
             continue
         if _deed(layout, place) and not _compared(layout, place, year):
             yield _left(layout, place, layout.sentence_end(place), match[0], year)
+
+
+def _summed_up(layout: Layout, year: int) -> Iterator[Defect]:
+    """“回顾2020年工作,虽然取得一定成效” or “2020年,法治建设虽有进展,但……” in the report for 2021."""
+    norm = layout.norm
+    for match in _words("summing_up").finditer(norm) if str(year - 1) in norm else ():
+        place = match.start("year") if match["year"] else match.start("opened")
+        if norm[place : place + 4] != str(year - 1) or layout.lines[layout.line_at(place)].kind != "text":
+            continue
+        if layout.role_at(place) in ("plan", "noise", "closing") and not match["year"]:
+            continue
+        start, end = layout.sentence_start(match.start()), norm.find("。", match.end())
+        line = layout.lines[layout.line_at(place)]
+        end = line.end if end < 0 else min(end, line.end)
+        if match["opened"] and start != place and norm[start:place].strip("(一二三四五六七八九十)、."):
+            continue
+        if str(year) in norm[start:end] or _words("older").search(norm, start, end):
+            continue
+        yield Defect(
+            "year",
+            layout.clause_start(match.start(), start),
+            layout.clause_end(match.end(), min(end, match.end() + 30)),
+            f"总结本年度工作时写作{year - 1}年,与报告年度{year}年不符,疑为沿用往年文稿",
+            f"核对后改为{year}年",
+            "must",
+        )
 
 
 def _ahead(layout: Layout, year: int) -> Iterator[Defect]:

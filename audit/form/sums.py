@@ -17,7 +17,9 @@ _REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
 _KINDS = re.compile(r"[类级案档件层]")
 _ETC = re.compile(r"\)?等|以及其他|及其他")
-_FULL = re.compile(r"^\(?(?:总|共|满分|全|原|应|上年|去年|目标|计划)")
+_FULL = re.compile(r"^\(?(?:总|共|满分|全|原|应|上年|去年|上一年|前年|往年|同期|20\d\d年|目标|计划)")
+_OPEN = re.compile(r"^(?:正在|尚|仍|未|在办|在审|结转)")
+_CARRIED = re.compile(r"结转|旧存|存案|转入")
 _ONLY = re.compile(r"其中|包括|包含|含|如|等")
 
 
@@ -112,6 +114,8 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
     bracket = first.lead == "(" and between.rstrip().startswith(("(", "("))
     known = _families_known().get(name)
     around = between if known and known.between else layout.norm[max(0, total.start - 24) : first.start]
+    if _CARRIED.search(total.label) and "其中" not in between:
+        return None
     if name and name not in _families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))
         after = counts[index + 1 + len(parts) :]
@@ -263,9 +267,13 @@ def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | Non
     if not _REST.match(rest.label) or rest.lead not in (",", ";", "") or index < 2 or rest.approx:
         return None
     before = [f for f in counts[:index] if f.unit == rest.unit]
-    for top in range(len(before)):
-        for low in range(top + 1, len(before)):
-            if before[top].value == sum(f.value for f in before[low:]) + rest.value:
+    inner = next((i for i, f in enumerate(before) if "其中" in f.label), len(before))
+    whole = before
+    if 2 <= inner < len(before) and rest.lead == ";" and _OPEN.search(rest.tail):
+        before = before[inner - 2 : inner]
+    for top in range(len(whole)):
+        for low in range(top + 1, len(whole)):
+            if whole[top].value == sum(f.value for f in whole[low:]) + rest.value:
                 return None
     if len(before) != 2 or any(f.approx or f.slack for f in before) or before[1].value >= before[0].value:
         return None

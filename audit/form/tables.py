@@ -10,12 +10,13 @@ from audit.form.model import Defect
 
 _TOTAL = re.compile(r"^(?:合 ?计|总 ?计|总 ?数|共 ?计|小 ?计)")
 _CELLS = re.compile(r"[ ]*\|[ ]*|[ ]{2,}|(?<=\S)[ ](?=\d)|\t")
+_SPACED = re.compile(r"[ ]{2,}|(?<=\S)[ ](?=\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PART = re.compile(r"^(?:其中|#|含)")
 
 
 def find(layout: Layout) -> Iterator[Defect]:
-    """Columns of whole numbers that do not add up to the row of the total."""
+    """Columns that do not add up to the row of the total, the rounding of decimals allowed for."""
     rows: list[tuple[Line, list[str]]] = []
     for line in layout.lines:
         cells = _cells(layout, line)
@@ -32,9 +33,17 @@ def _cells(layout: Layout, line: Line) -> list[str]:
     if line.kind == "noise" or len(words) > 200 or "。" in words:
         return []
     if line.kind != "row" and "|" not in words and "\t" not in layout.text[line.start : line.end]:
-        return []
+        return _spaced(words) if " " in words else []
     cells = [cell.strip() for cell in _CELLS.split(words.strip("| "))]
     return cells if len(cells) >= 2 else []
+
+
+def _spaced(words: str) -> list[str]:
+    """The cells of a row set off by blanks alone: at least three, and no sentence."""
+    if len(words) > 120 or "," in words or ";" in words:
+        return []
+    cells = _SPACED.split(words)
+    return cells if len(cells) >= 3 or (_TOTAL.match(words) and len(cells) == 2) else []
 
 
 def _check(layout: Layout, rows: list[tuple[Line, list[str]]]) -> Iterator[Defect]:
@@ -55,7 +64,9 @@ def _check(layout: Layout, rows: list[tuple[Line, list[str]]]) -> Iterator[Defec
         if not _NUMBER.fullmatch(sums[column]) or len(values) < 2 or not headed or "%" in "".join(blank):
             continue
         total = sum(float(value) for value in values)
-        if abs(total - float(sums[column])) > 0.005:
-            why = "＋".join(values) + f"＝{total:g},表中合计为{sums[column]}"
+        digits = max(len(value.partition(".")[2]) for value in (*values, sums[column]))
+        allowed = max(1.0, len(values) / 2) * 10.0**-digits if digits else 0.0
+        if abs(total - float(sums[column])) > allowed + 1e-6:
+            why = "＋".join(values) + f"＝{total:.{digits}f},表中合计为{sums[column]}"
             yield Defect("arithmetic", line.start, line.end, why, "核对表中各行和合计", "must")
             return
