@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ class Rule(NamedTuple):
     """A pattern made ready.
 
     Attributes:
-        needs: set ids that must occur somewhere in the text.
+        here: set ids that must occur in the sentence itself.
+        ahead: set ids that must occur somewhere in the text (the first element may stand in a lead).
+        measures: for each figure element its units.
         figures: for topics the units that measure the matter (None: any; empty set: no figure does).
     """
 
@@ -59,7 +62,9 @@ class Rule(NamedTuple):
     parts: tuple[Part, ...]
     relations: tuple[str, ...]
     gaps: tuple[int, ...]
-    needs: frozenset[int]
+    here: tuple[int, ...]
+    ahead: tuple[int, ...]
+    measures: tuple[frozenset[str] | None, ...]
     unless: tuple[int, ...]
     unless_sentence: tuple[int, ...]
     roles: frozenset[str]
@@ -72,16 +77,40 @@ class Rule(NamedTuple):
     acts: bool = True
 
 
+class Stage(NamedTuple):
+    """The rules of one level of an indicator.
+
+    Attributes:
+        enough: the rank of a grade from which these rules need no look.
+        firsts, seconds: for each rule two sets that a sentence must hold, -1 where there is none.
+    """
+
+    level: Level
+    enough: int
+    rules: list[Rule]
+    firsts: array[int]
+    seconds: array[int]
+
+
+ORDER: dict[Level, int] = {"data": 6, "nil": 6, "topic": 5, "action": 5, "mention": 4}
+"""The levels in the order in which they are asked, each with the rank of a grade from which it adds nothing.
+
+Topics, which recognise a matter in general, come late: where a rule of its own has found a figure they add nothing.
+"""
+
+
 @dataclass(slots=True)
 class Compiled:
     """Everything that matching needs.
 
     Attributes:
+        stages: for each indicator its rules, by level in the order in which they are asked.
         literals: first two characters → the first id and the texts, joined by line ends, of the literals that begin
             so; ids follow in this order (a bounded and an unbounded one of the same text stand one after the other).
             One string for many literals is read from the cache far quicker than fifty thousand.
-        literal_sets: for each literal id the index in `term_sets` of the sets that hold it.
-        term_sets: the different combinations of set ids that occur.
+        literal_sets: for each literal id the number of the combination of sets that hold it.
+        term_sets: the different combinations of set ids that occur, one after another.
+        term_bounds: where each combination begins in `term_sets`, and at last the length of that.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
         vocabulary: ids of words that descriptions of indicators use.
@@ -89,10 +118,11 @@ class Compiled:
     """
 
     indicators: list[Matter]
-    rules: list[Rule]
+    stages: list[list[Stage]]
     literals: dict[str, tuple[int, str]]
     literal_sets: array[int]
-    term_sets: list[tuple[int, ...]]
+    term_sets: array[int]
+    term_bounds: array[int]
     bounded: frozenset[int]
     masks: list[int]
     set_names: list[str]
@@ -174,7 +204,11 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
         builder.set_of(t, builder.book.terms_of(t, indicator.terms)) for t in spec.unless_sentence
     )
     roles = frozenset(spec.roles or ["achievements", "responsible"])
-    needs = frozenset({part.set_id for part in parts if part.set_id >= 0})
+    own = 1 if parts[0].lead and len(parts) > 1 else 0
+    ahead, here = (
+        tuple(part.set_id for part in some if part.set_id >= 0) for some in (parts[:own], parts[own:])
+    )
+    measures = tuple(builder.same(part.units) for part in parts if part.kind == "figure")
     extra: dict[str, object] = {}
     if isinstance(spec, TopicSpec):
         extra = {
@@ -185,10 +219,16 @@ def _rule(builder: _Builder, index: int, indicator: Indicator, level: Level, spe
         }
     shared = tuple(builder.same(Part._make(map(builder.same, part))) for part in parts)
     rule = Rule(
-        index, level, shared, pattern.relations, pattern.gaps, needs, unless, unless_sentence, roles,
+        index, level, shared, pattern.relations, pattern.gaps, here, ahead, measures, unless, unless_sentence, roles,
         spec.scope, spec.sure, spec.find, **extra,  # type: ignore[arg-type]
     )  # fmt: skip
     return Rule._make(map(builder.same, rule))
+
+
+def _stage(level: Level, rules: list[Rule]) -> Stage:
+    pairs = [(*rule.here, -1, -1)[:2] for rule in rules]
+    firsts, seconds = (array("i", column) for column in zip(*pairs, strict=True))
+    return Stage(level, ORDER[level], rules, firsts, seconds)
 
 
 def compile_indicators(
@@ -207,18 +247,21 @@ def compile_indicators(
     from audit.checklist.pattern import expand
 
     builder = _Builder(lexicon)
-    rules: list[Rule] = []
+    stages: list[list[Stage]] = []
     masks: list[int] = []
     for index, indicator in enumerate(indicators):
-        levels: list[tuple[Level, list[PatternSpec]]] = [
-            ("topic", list(indicator.topics)),
-            ("data", list(indicator.data)),
-            ("action", list(indicator.action)),
-            ("mention", list(indicator.mention)),
-            ("nil", list(indicator.nil)),
-        ]
-        for level, specs in levels:
-            rules += [_rule(builder, index, indicator, level, spec) for spec in specs]
+        specs: dict[Level, list[PatternSpec]] = {
+            "topic": list(indicator.topics),
+            "data": list(indicator.data),
+            "action": list(indicator.action),
+            "mention": list(indicator.mention),
+            "nil": list(indicator.nil),
+        }
+        rules = {
+            level: [_rule(builder, index, indicator, level, spec) for spec in own]
+            for level, own in specs.items()
+        }
+        stages.append([_stage(level, rules[level]) for level in ORDER if rules[level]])
         if indicator.masks:
             literals: set[tuple[str, bool]] = set()
             for entry in indicator.masks:
@@ -258,13 +301,14 @@ def compile_indicators(
     telling = [[(number_of[literal], weight) for literal, weight in row] for row in telling]
     return Compiled(
         indicators=[_matter(indicator) for indicator in indicators],
-        rules=rules,
+        stages=stages,
         literals={
             prefix: (numbers[0], "\n".join(ordered[number][0] for number in numbers))
             for prefix, numbers in by_prefix.items()
         },
         literal_sets=literal_sets,
-        term_sets=list(combinations),
+        term_sets=array("I", chain.from_iterable(combinations)),
+        term_bounds=array("I", accumulate(map(len, combinations), initial=0)),
         bounded=frozenset(number for number, (_, is_bounded) in enumerate(ordered) if is_bounded),
         masks=masks,
         set_names=builder.set_names,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.data import cached, checklist_root
 from audit.document.model import Document
-from audit.matching.compile import Compiled, Rule, compile_indicators
+from audit.matching.compile import Compiled, compile_indicators
 from audit.matching.grade import RANK, Finding, Grade, Grader
 from audit.matching.match import Match, Matcher
 from audit.matching.metrics import Extractor, Found
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from audit.checklist.library import Library
 
 MOST_EVIDENCE = 8
-CAN_REACH = {"data": 5, "topic": 5, "action": 4, "mention": 3, "nil": 5}
-"""The rank of the best grade that rules of a level can give: once a better one is reached they need no look.
-
-Topics, which recognise a matter in general, come last: where a rule of its own has found a figure they add nothing.
-"""
 
 
 @dataclass(slots=True)
@@ -60,17 +55,11 @@ class Engine:
 
     compiled: Compiled
     search: Search
-    rules: list[list[Rule]]
 
     @classmethod
     def of(cls, compiled: Compiled) -> Engine:
         """An engine over compiled indicators."""
-        rules: list[list[Rule]] = [[] for _ in compiled.indicators]
-        for rule in compiled.rules:
-            rules[rule.indicator].append(rule)
-        for own in rules:
-            own.sort(key=lambda rule: (-CAN_REACH[rule.level], rule.level == "topic"))
-        return cls(compiled, Searcher(compiled), rules)
+        return cls(compiled, Searcher(compiled))
 
     def find(self, document: Document, only: set[int] | None = None) -> list[Shown]:
         """What the document shows, one entry for each indicator in the library's order.
@@ -90,16 +79,17 @@ class Engine:
             findings: list[Finding] = []
             nil: Match | None = None
             reached = 0
-            for rule in self.rules[index]:
-                if reached > CAN_REACH[rule.level] or (reached == RANK["data"] and rule.level == "topic"):
-                    continue
-                for match in matcher.matches(rule):
-                    if rule.level == "nil":
-                        nil = nil or self._nil(document, match)
-                    else:
-                        finding = grader.grade(match)
-                        findings.append(finding)
-                        reached = max(reached, RANK[finding.grade])
+            for stage in self.compiled.stages[index]:
+                for rule in matcher.possible(stage) if reached < stage.enough else ():
+                    if reached >= stage.enough:
+                        break
+                    for match in matcher.matches(rule):
+                        if stage.level == "nil":
+                            nil = nil or self._nil(document, match)
+                        else:
+                            finding = grader.grade(match)
+                            findings.append(finding)
+                            reached = max(reached, RANK[finding.grade])
             metrics = extractor.collect(indicator, findings)
             grade, evidence, weaker = self._best(findings)
             refusals: list[Refusal] = []

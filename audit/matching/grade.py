@@ -42,26 +42,28 @@ class Finding:
     act: tuple[int, int] | None = None
 
 
-def _context(scan: Scan, clauses: tuple[int, ...], rule: Rule) -> tuple[str, list[tuple[int, int]]]:
-    """`done`, `plan`, `shortfall`, `opening`, `earlier` or `other-part`, with the deciding words."""
-    found: list[Clause] = [scan.document.clauses[number] for number in clauses]
-    cues = [(c.cue.start, c.cue.end) for c in found if c.cue is not None]
-    roles = {clause.role for clause in found}
+State = Literal["done", "plan", "shortfall", "opening", "earlier", "other-part"]
+_APART = frozenset({"opening", "closing", "noise"})
+"""Roles of passages that tell of nothing themselves."""
+
+
+def _state(clauses: list[Clause], rule: Rule) -> State:
+    """What is told where a rule holds."""
+    roles = {clause.role for clause in clauses}
+    modalities = {clause.modality for clause in clauses}
     if "achievements" not in rule.roles and "responsible" in rule.roles and not roles & rule.roles:
-        return "other-part", cues
-    if roles & {"plan"}:
-        return "plan", cues
-    if any(clause.modality == "future" for clause in found):
-        return ("plan", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
-    if "problems" in roles or any(clause.modality == "fault" for clause in found):
-        return ("shortfall", cues) if not roles & {"opening", "closing", "noise"} else ("opening", cues)
-    if all(clause.earlier for clause in found):
-        return "earlier", cues
+        return "other-part"
+    if "plan" in roles:
+        return "plan"
+    if "future" in modalities:
+        return "opening" if roles & _APART else "plan"
+    if "problems" in roles or "fault" in modalities:
+        return "opening" if roles & _APART else "shortfall"
+    if clauses[0].earlier and all(clause.earlier for clause in clauses):
+        return "earlier"
     if roles <= rule.roles:
-        return "done", cues
-    if roles & {"opening", "closing", "noise"}:
-        return "opening", cues
-    return "other-part", cues
+        return "done"
+    return "opening" if roles & _APART else "other-part"
 
 
 class Grader:
@@ -76,25 +78,16 @@ class Grader:
         self.general = named["general"]
         self.no_acts = named["no_acts"]
         self.elsewhere = named["elsewhere"]
-        self.norm = scan.document.norm
+        self.norm, self.clauses = scan.document.norm, scan.document.clauses
         self._acts: dict[int, list[Hit]] = {}
 
     def grade(self, match: Match) -> Finding:
         """The worth of one match."""
         rule = match.rule
-        state, cues = _context(self.scan, match.clauses, rule)
-        if state == "opening":
-            return Finding(match, "none", refused="opening", context=cues)
-        if state == "other-part":
-            return Finding(match, "none", refused="other_part", context=cues)
-        if state == "earlier":
-            return Finding(match, "none", refused="earlier")
-        if state == "plan":
-            if self._bare_heading(match):
-                return Finding(match, "none", refused="heading")
-            return Finding(match, "plan", refused="plan", context=cues)
-        if state == "shortfall":
-            return Finding(match, "shortfall", refused="shortfall", context=cues)
+        clauses = [self.clauses[number] for number in match.clauses]
+        state = _state(clauses, rule)
+        if state != "done":
+            return self._not_done(match, state, [(c.cue.start, c.cue.end) for c in clauses if c.cue])
         if self._heading(match):
             return Finding(match, "mention", refused="heading", doubt=0.3)
         base = 0.0 if rule.sure else 0.6
@@ -108,8 +101,22 @@ class Grader:
             return Finding(match, "action", doubt=max(base, 0.05))
         return Finding(match, "mention", doubt=max(base, 0.1))
 
+    def _not_done(self, match: Match, state: State, cues: list[tuple[int, int]]) -> Finding:
+        """The worth of a match where nothing is told as done; `cues` are the words that say so."""
+        if state == "opening":
+            return Finding(match, "none", refused="opening", context=cues)
+        if state == "other-part":
+            return Finding(match, "none", refused="other_part", context=cues)
+        if state == "earlier":
+            return Finding(match, "none", refused="earlier")
+        if state == "shortfall":
+            return Finding(match, "shortfall", refused="shortfall", context=cues)
+        if self._bare_heading(match):
+            return Finding(match, "none", refused="heading")
+        return Finding(match, "plan", refused="plan", context=cues)
+
     def _heading(self, match: Match) -> bool:
-        return all(self.scan.document.clauses[number].heading for number in match.clauses)
+        return all(self.clauses[number].heading for number in match.clauses)
 
     def _bare_heading(self, match: Match) -> bool:
         """A heading of the plan with nothing under it shows nothing."""
@@ -144,7 +151,7 @@ class Grader:
         rule = match.rule
         if rule.figures is not None and not rule.figures:
             return None, 0
-        clauses = self.scan.document.clauses
+        clauses = self.clauses
         last = match.clauses[-1]
         best: Figure | None = None
         best_distance = 10_000
@@ -189,7 +196,7 @@ class Grader:
         """Whether the matter is only one name in a list of three or more under one verb."""
         norm = self.norm
         start, end = match.start, match.end
-        clause = self.scan.document.clauses[match.clauses[0]]
+        clause = self.clauses[match.clauses[0]]
         stretch = norm[clause.start : clause.end]
         if stretch.count("、") < 2 or end - start > 30:
             return False
@@ -241,7 +248,7 @@ class Grader:
         return any(start < hit.start and hit.end < end for start, end in self.scan.titles)
 
     def _document_near(self, hit: Hit) -> bool:
-        clause = self.scan.document.clauses[hit.clause]
+        clause = self.clauses[hit.clause]
         stretch = self.norm[hit.end : clause.end]
         return "《" in stretch or any(
             word in stretch

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from audit.matching.compile import Compiled, Part, Rule
-from audit.matching.scan import Figure, Hit, Scan
+from audit.document.model import QuantityKind
+from audit.matching.compile import Compiled, Part, Rule, Stage
+from audit.matching.scan import Figure, Hit, Scan, numbers_of
 
 MOST_TRIED = 3
 """Places of an element that are tried, the nearest first."""
@@ -46,14 +48,17 @@ class Match:
 
 def unit_fits(figure: Figure, units: frozenset[str] | None) -> bool:
     """Whether a quantity may stand for a figure element with these units."""
-    quantity = figure.quantity
-    if quantity.kind == "duration":
-        return units is not None and quantity.unit in units
-    if quantity.kind not in COUNTED:
+    return _fits(figure.quantity.kind, figure.quantity.unit, units)
+
+
+@lru_cache(maxsize=20_000)
+def _fits(kind: QuantityKind, unit: str, units: frozenset[str] | None) -> bool:
+    if kind == "duration":
+        return units is not None and unit in units
+    if kind not in COUNTED:
         return False
     if units is None:
         return True
-    unit = quantity.unit
     if unit == "个百分点":
         return "%" in units
     return unit in units or (unit.endswith("次") and len(unit) > 1 and unit[:-1] in units)
@@ -73,16 +78,15 @@ class Matcher:
 
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
-        self._everywhere = (1 << len(scan.document.sentences)) - 1
+        self._where = scan.sentences
         self._measured: dict[frozenset[str] | None, int] = {}
         self._unmasked: dict[tuple[int, int, int], list[Hit]] = {}
         self._fitting: dict[tuple[frozenset[str] | None, int], list[Figure]] = {}
-        self._alike: dict[tuple[str, str], tuple[Figure, int]] = {}
+        self._alike: dict[tuple[QuantityKind, str], int] = {}
         for sentence, figures in scan.figures.items():
             for figure in figures:
                 key = (figure.quantity.kind, figure.quantity.unit)
-                first, bits = self._alike.get(key, (figure, 0))
-                self._alike[key] = (first, bits | 1 << sentence)
+                self._alike[key] = self._alike.get(key, 0) | 1 << sentence
 
     def figures(self, units: frozenset[str] | None, sentence: int) -> list[Figure]:
         """The figures of a sentence that have one of these units, in order; not to be changed."""
@@ -92,9 +96,9 @@ class Matcher:
             self._fitting[units, sentence] = known
         return known
 
-    def _terms(self, part: Part, sentence: int, indicator: int) -> list[Hit]:
-        set_id, mask = part.set_id, self.compiled.masks[indicator]
-        if not self.scan.sentences.get(mask, 0) >> sentence & 1:
+    def _terms(self, set_id: int, sentence: int, mask: int) -> list[Hit]:
+        """The hits of a set that do not lie in one of the set `mask`, -1 for all of them."""
+        if mask < 0:
             return self.scan.within(set_id, sentence)
         found = self._unmasked.get((set_id, mask, sentence))
         if found is None:
@@ -131,24 +135,29 @@ class Matcher:
                 found.append(Hit(start, end, clause, sentence))
         return found
 
-    def _candidates(self, part: Part, sentence: int, indicator: int) -> Sequence[Hit | Figure]:
-        if part.kind == "term":
-            return self._terms(part, sentence, indicator)
-        if part.kind == "figure":
-            return self.figures(part.units, sentence)
-        return self._titles(part, sentence)
+    def _mask(self, rule: Rule, sentence: int) -> int:
+        """The set of the words to be left out for a rule, -1 where the sentence holds none of them."""
+        mask = self.compiled.masks[rule.indicator]
+        return mask if mask >= 0 and self._where[mask] >> sentence & 1 else -1
 
     def _lead(self, rule: Rule, sentence: int) -> tuple[int, int] | None:
         for lead in self.scan.leads.get(sentence, ()):
-            for hit in self._terms(rule.parts[0], lead, rule.indicator):
+            for hit in self._terms(rule.parts[0].set_id, lead, self._mask(rule, lead)):
                 return (hit.start, hit.end)
         return None
 
     def _chains(self, rule: Rule, sentence: int, first: int) -> list[list[Hit | Figure]]:
         """For every place of the element `first` the nearest places of those after it, where all are found."""
         ways: list[Sequence[Hit | Figure]] = []
+        mask = self._mask(rule, sentence)
+        places: Sequence[Hit | Figure]
         for part in rule.parts[first:]:
-            places = self._candidates(part, sentence, rule.indicator)
+            if part.kind == "term":
+                places = self._terms(part.set_id, sentence, mask)
+            elif part.kind == "figure":
+                places = self.figures(part.units, sentence)
+            else:
+                places = self._titles(part, sentence)
             if not places:
                 return []
             ways.append(places)
@@ -166,10 +175,11 @@ class Matcher:
     ) -> bool:
         """Adds the elements that are still wanting to a chain; whether that could be done."""
         index = len(chosen)
-        fitting = _fitting(
-            rule.relations[first + index - 1], rule.gaps[first + index - 1], chosen[-1], ways[index]
-        )
-        is_figure = rule.parts[first + index].kind == "figure"
+        step = first + index - 1
+        fitting = _fitting(rule.relations[step], rule.gaps[step], chosen[-1], ways[index])
+        if not fitting:
+            return False
+        is_figure = rule.parts[step + 1].kind == "figure"
         for place in fitting[:MOST_TRIED]:
             if is_figure and any(place.start < other.end and other.start < place.end for other in chosen):
                 continue
@@ -179,81 +189,73 @@ class Matcher:
             chosen.pop()
         return False
 
-    def _vetoed(self, rule: Rule, spans: list[Hit | Figure], sentence: int) -> bool:
-        where = self.scan.sentences
-        for set_id in rule.unless_sentence:
-            if where.get(set_id, 0) >> sentence & 1 and self.scan.within(set_id, sentence):
-                return True
+    def _vetoed(self, rule: Rule, chain: list[Hit | Figure], sentence: int) -> bool:
+        """Whether a word that the rule does not suffer stands in one of the chain's clauses."""
         for set_id in rule.unless:
-            if where.get(set_id, 0) >> sentence & 1:
-                clauses = {span.clause for span in spans}
+            if self._where[set_id] >> sentence & 1:
+                clauses = {place.clause for place in chain}
                 if any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
                     return True
         return False
 
+    def possible(self, stage: Stage) -> list[Rule]:
+        """The rules for which some sentence holds both of the sets that a first look asks for."""
+        where = self._where
+        return [
+            rule
+            for rule, first, second in zip(stage.rules, stage.firsts, stage.seconds, strict=True)
+            if where[first] & where[second]
+        ]
+
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
-        if not rule.needs <= self.scan.sentences.keys():
-            return []
-        sentences = self._sentences(rule)
-        if not sentences:
-            return []
-        lead = rule.parts[0].lead and len(rule.parts) > 1
-        found: list[Match] = []
-        for sentence in sentences:
-            chains = self._chains(rule, sentence, 0)
-            if len(rule.parts) == 1 and len(chains) > 1:
-                chains = _longest(chains)
-            prefix = None
-            if not chains and lead:
-                prefix = self._lead(rule, sentence)
-                if prefix is not None:
-                    chains = self._chains(rule, sentence, 1)
-            for chain in chains:
-                if (rule.unless or rule.unless_sentence) and self._vetoed(rule, chain, sentence):
-                    continue
-                found.append(_match(rule, chain, sentence, prefix))
-        return found
-
-    def _sentences(self, rule: Rule) -> list[int]:
-        """Sentences that hold something for every element, in order; a lead may stand elsewhere."""
-        parts, where = rule.parts, self.scan.sentences
-        common = self._everywhere
-        for part in parts[1:] if parts[0].lead and len(parts) > 1 else parts:
-            if part.set_id >= 0:
-                common &= where[part.set_id]
-            elif part.kind == "figure":
-                common &= self._with_figures(part.units)
+        where = self._where
+        common = where[-1]
+        for set_id in rule.here:
+            common &= where[set_id]
             if not common:
                 return []
-        return _numbers(common)
+        for set_id in rule.ahead:
+            if not where[set_id]:
+                return []
+        for units in rule.measures:
+            common &= self._with_figures(units)
+        return [match for sentence in numbers_of(common) for match in self._in_sentence(rule, sentence)]
+
+    def _in_sentence(self, rule: Rule, sentence: int) -> list[Match]:
+        for set_id in rule.unless_sentence:
+            if self._where[set_id] >> sentence & 1 and self.scan.within(set_id, sentence):
+                return []
+        chains = self._chains(rule, sentence, 0)
+        if len(rule.parts) == 1 and len(chains) > 1:
+            chains = _longest(chains)
+        prefix = None
+        if not chains and len(rule.parts) > 1 and rule.parts[0].lead:
+            prefix = self._lead(rule, sentence)
+            if prefix is not None:
+                chains = self._chains(rule, sentence, 1)
+        if rule.unless:
+            chains = [chain for chain in chains if not self._vetoed(rule, chain, sentence)]
+        return [_match(rule, chain, sentence, prefix) for chain in chains]
 
     def _with_figures(self, units: frozenset[str] | None) -> int:
         """The bits of the sentences that hold a figure with one of these units."""
         bits = self._measured.get(units)
         if bits is None:
             bits = 0
-            for figure, sentences in self._alike.values():
-                if unit_fits(figure, units):
+            for (kind, unit), sentences in self._alike.items():
+                if _fits(kind, unit, units):
                     bits |= sentences
             self._measured[units] = bits
         return bits
 
 
-def _numbers(bits: int) -> list[int]:
-    """The numbers of the bits that are set, in order."""
-    numbers = []
-    while bits:
-        low = bits & -bits
-        numbers.append(low.bit_length() - 1)
-        bits ^= low
-    return numbers
-
-
 def _match(rule: Rule, chain: list[Hit | Figure], sentence: int, prefix: tuple[int, int] | None) -> Match:
     offset = 0 if prefix is None else 1
     spans = [place[:2] for place in chain]
-    figures = {number + offset: place for number, place in enumerate(chain) if type(place) is Figure}
+    figures: dict[int, Figure] = {}
+    if rule.measures:
+        figures = {number + offset: place for number, place in enumerate(chain) if type(place) is Figure}
     if len(chain) == 1:
         (start, end) = spans[0]
         clauses: tuple[int, ...] = (chain[0].clause,)
@@ -269,21 +271,22 @@ def _fitting(
     relation: str, gap: int, left: Hit | Figure, places: Sequence[Hit | Figure]
 ) -> list[Hit | Figure]:
     """The places that stand in a relation to the one on the left, those of its clause first, then the nearest."""
-    start, end, clause, _ = left[:4]
+    start, end, clause = left[:3]
     same, onward = relation in ("~", ">", "+"), relation in ("~", ">", ">>")
     fitting = []
     for place in places:
-        if same and place[2] != clause:
+        begin, stop, own = place[:3]
+        if same and own != clause:
             continue
-        if place[0] >= end:
-            if place[0] - end > gap:
-                continue
+        if begin >= end:
+            if begin - end > gap:
+                break
         elif onward:
             continue
-        elif start >= place[1]:
-            if start - place[1] > gap:
+        elif start >= stop:
+            if start - stop > gap:
                 continue
-        elif not (place[0] <= start and end <= place[1] or start <= place[0] and place[1] <= end):
+        elif not (begin <= start and end <= stop or start <= begin and stop <= end):
             continue
         fitting.append(place)
     if len(fitting) > 1:
