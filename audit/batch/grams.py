@@ -31,11 +31,11 @@ def sample(paragraph: str) -> bytes:
     if len(words) < SHORTEST:
         return b""
     raw = words.encode("utf-32-le", "replace")
-    kept = set()
     width = GRAM * 4
-    for at in range(0, len(raw) - width + 1, 4):
-        run = raw[at : at + width]
-        first = zlib.crc32(run)
-        if first % SHARE == 0:
-            kept.add(((first << 32 | zlib.adler32(run)) * _KNUTH & _MASK) >> 1)
+    runs = [raw[at : at + width] for at in range(0, len(raw) - width + 1, 4)]
+    kept = {
+        ((first << 32 | zlib.adler32(run)) * _KNUTH & _MASK) >> 1
+        for run, first in zip(runs, map(zlib.crc32, runs), strict=True)
+        if first % SHARE == 0
+    }
     return struct.pack(f"<{len(kept)}q", *sorted(kept))

@@ -192,8 +192,9 @@ def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence that holds a place, without its neighbours; at most 400 characters."""
     floor = max(0, start - 300)
     begin = floor
-    for match in _SENTENCE_END.finditer(text, floor, start):
-        begin = match.end()
+    before = text[floor:start]
+    if found := _SENTENCE_END.search(before[::-1]):
+        begin = start - found.start()
     close = _SENTENCE_END.search(text, max(end - 1, start), min(len(text), begin + 400))
     stop = close.end() if close else min(len(text), max(end, begin + 400))
     return text[begin:stop].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,10 @@ from audit.report import WRITERS
 DONE, NOT_AUDITED = 0, 3
 CHUNK = 8
 CLUSTER_CHUNK = 16
+KEEP = 32
+"""Reports that are stored in one transaction."""
+KEEP_SECONDS = 3.0
+"""How long a report that is done waits for others before it is stored."""
 SPOOL = ".batch-unpacked"
 
 
@@ -226,6 +231,7 @@ class _Running:
     ) -> None:
         """Stores what comes back; a report whose body only its text tells is handed out again with its data."""
         waiting: list[Outcome] = []
+        kept = time.monotonic()
         for outcome in outcomes:
             job = jobs[outcome.number]
             if outcome.state == "stopped":
@@ -244,8 +250,9 @@ class _Running:
                 progress.say(outcome.fault)
             progress.step(outcome.state == "failed")
             waiting.append(outcome)
-            if len(waiting) >= CHUNK:
+            if len(waiting) >= KEEP or time.monotonic() - kept > KEEP_SECONDS:
                 self._keep(waiting, jobs)
+                kept = time.monotonic()
         self._keep(waiting, jobs)
 
     def _with_row(self, job: Job, outcome: Outcome, plan: planning.Plan) -> Job | None:
@@ -281,8 +288,8 @@ class _Running:
                 )
             )
             self.store.insert(line, t.outputs, files)
-        if full:
-            self.store.save([(o.row, o.rows, o.sheets) for o in full])
+            if full:
+                self.store.save([(o.row, o.rows, o.sheets) for o in full], line)
 
     def _drop_orphans(self, plan: planning.Plan) -> None:
         """Removes pages of reports of these inputs that are there no more or have another name now."""

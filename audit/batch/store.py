@@ -74,7 +74,6 @@ class Store:
         self.lite = self.engine.dialect.name == "sqlite"
         if self.lite:
             event.listen(self.engine, "connect", _pragmas)
-        self._requirements: set[str] | None = None
         with self.reading():
             self._check(create)
 
@@ -149,7 +148,7 @@ class Store:
         if self.lite:
             marks = ",".join("?" * len(names))
             line.exec_driver_sql(
-                f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})", [tuple(row) for row in rows]
+                f"INSERT INTO {table.name} ({','.join(names)}) VALUES ({marks})", list(map(tuple, rows))
             )
             return
         binary = {name for name in names if isinstance(table.c[name].type, LargeBinary)}
@@ -182,31 +181,40 @@ class Store:
         query = select(c.id, c.key, c.state, c.fault, c.fault_kind, c.publisher, c.name)
         return {row[0]: Known(*row[1:]) for row in self.rows(query)}
 
-    def save(self, found: Iterable[tuple[Sequence[Any], dict[str, list[Any]], list[Any]]]) -> None:
-        """Stores reports with all that belongs to them, in one transaction.
+    def save(
+        self,
+        found: Iterable[tuple[Sequence[Any], dict[str, list[Any]], list[Any]]],
+        line: Connection | None = None,
+    ) -> None:
+        """Stores reports with all that belongs to them, all or nothing.
 
         Args:
             found: for each report its row, the rows of its tables, and the rows of its checklists.
+            line: the transaction to do it in; None: one of its own.
         """
-        found = list(found)
+        if line is None:
+            with self.writing() as own:
+                return self.save(found, own)
+        found = sorted(found, key=lambda each: each[0][0])
         ids = [row[0] for row, _, _ in found]
-        if self._requirements is None:
-            self._requirements = {row[0] for row in self.rows(select(t.requirements.c.sha256).distinct())}
-        with self.writing() as line:
-            line.execute(t.reports.delete().where(t.reports.c.id.in_(ids)))
-            for table in t.CHILDREN:
-                line.execute(table.delete().where(table.c.report.in_(ids)))
-                self.insert(line, table, [row for _, rows, _ in found for row in rows.get(table.name, ())])
-            self.insert(line, t.reports, [row for row, _, _ in found])
-            new: dict[str, list[Any]] = {}
-            for _, _, sheets in found:
-                for row in sheets:
-                    if row[0] not in self._requirements:
-                        new.setdefault(row[0], []).append(row)
-            for sha, rows in new.items():
-                line.execute(t.requirements.delete().where(t.requirements.c.sha256 == sha))
-                self.insert(line, t.requirements, list({row[1]: row for row in rows}.values()))
-        self._requirements |= new.keys()
+        held = [row[0] for row in line.execute(select(t.reports.c.id).where(t.reports.c.id.in_(ids)))]
+        if held:
+            line.execute(t.reports.delete().where(t.reports.c.id.in_(held)))
+        for table in t.CHILDREN:
+            if held:
+                line.execute(table.delete().where(table.c.report.in_(held)))
+            self.insert(line, table, [row for _, rows, _ in found for row in rows.get(table.name, ())])
+        self.insert(line, t.reports, [row for row, _, _ in found])
+        self._save_requirements(line, [row for _, _, sheets in found for row in sheets])
+        return None
+
+    def _save_requirements(self, line: Connection, rows: list[Any]) -> None:
+        """Stores the items of checklists that the store does not hold yet; rows: checklist's hash, item, …"""
+        c = t.requirements.c.sha256
+        named = {row[0] for row in rows}
+        there = {row[0] for row in line.execute(select(c).where(c.in_(sorted(named))).distinct())}
+        new = {(row[0], row[1]): row for row in rows if row[0] not in there}
+        self.insert(line, t.requirements, list(new.values()))
 
     def result(self, report: int) -> Result | None:
         """The whole result of a report; None where it failed or is not there."""
@@ -253,6 +261,7 @@ def _pragmas(raw: Any, _: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA cache_size=-32000")
+    cursor.execute("PRAGMA wal_autocheckpoint=4000")
     cursor.execute("PRAGMA temp_store=FILE")
     cursor.close()
 
