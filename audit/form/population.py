@@ -123,7 +123,7 @@ def _of_staff(layout: Layout) -> Iterator[Defect]:
         ):
             continue
         daily = _words("daily").match(norm[match.end() : match.end() + 10])
-        if own > first.value or not daily or first.value - own > _SLIP * first.value:
+        if not daily or abs(first.value - own) > _SLIP * first.value:
             continue
         end = layout.clause_end(match.end(), match.end() + 30)
         why = f"同一数据前后不一:别处为“{first.shown}”,此处为“{match[0]}”"

@@ -13,6 +13,7 @@ from audit.form.layout import Layout
 from audit.form.model import Defect
 
 _TOTAL = re.compile(r"^(?:以上)?(?:共|共计|合计|总计|累计|一共|总共|总数)(?:为|有|达)?$")
+_AGAIN = re.compile(r"^(?:以上)?(?:共计?|合计|总计|总共)(?!计)(?P<verb>[\u4e00-\u9fff]{2})")
 _REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
 _KINDS = re.compile(r"[类级案档件层]")
@@ -239,7 +240,13 @@ def _enumerated(layout: Layout, total: Figure, parts: list[Figure]) -> Defect | 
 def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     """“……57份、……6件、……73件,共136件”."""
     total = counts[index]
-    if not _TOTAL.match(total.label) or total.approx or total.slack or total.lead not in (",", "、", ""):
+    again = _AGAIN.match(total.label)
+    if (
+        not (again or _TOTAL.match(total.label))
+        or total.approx
+        or total.slack
+        or total.lead not in (",", "、", "")
+    ):
         return None
     closes = total.label.startswith(("合计", "共计", "总计"))
     parts: list[Figure] = []
@@ -252,6 +259,8 @@ def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect |
         parts.insert(0, figure)
     if len(parts) < 2 or not all(alike(p.unit, total.unit) for p in parts):
         return None
+    if again and not _says_again(again["verb"], total, parts):
+        return None
     if any(sum(p.value for p in parts[k:]) == total.value for k in range(len(parts))):
         return None
     if sum(p.value for p in counts[:index] if alike(p.unit, total.unit)) == total.value:
@@ -259,6 +268,12 @@ def _closing_total(layout: Layout, counts: list[Figure], index: int) -> Defect |
     if "等" in layout.norm[parts[-1].end : total.start]:
         return None
     return wrong_sum(layout, total, parts)
+
+
+def _says_again(verb: str, total: Figure, parts: list[Figure]) -> bool:
+    """“检查餐饮单位312户、药店86户,共检查398户”: the verb of the first part, one unit, and no other order of size."""
+    near = abs(sum(p.value for p in parts) - total.value) <= 0.3 * total.value
+    return near and parts[0].label.startswith(verb) and all(same_unit(p.unit, total.unit) for p in parts)
 
 
 def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
@@ -278,7 +293,11 @@ def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | Non
     if len(before) != 2 or any(f.approx or f.slack for f in before) or before[1].value >= before[0].value:
         return None
     total, part = before
-    if ";" in layout.norm[total.end : part.start] or part.start - total.end > 40:
+    if (
+        total.value == part.value + rest.value
+        or ";" in layout.norm[total.end : part.start]
+        or part.start - total.end > 40
+    ):
         return None
     return wrong_sum(layout, total, [part, rest])
 
@@ -311,6 +330,7 @@ def _flow(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     if base and closed and pending and base.start < closed.start < pending.start and not other:
         bases = [b.value for b in (accepted, received) if b]
         extra = [0.0] + ([carried.value] if carried else [])
+        extra += [e - refused.value for e in extra] if refused and not accepted else []
         holds = any(b + e == closed.value + pending.value for b in bases for e in extra)
         unclear = not carried and re.search(
             r"结转|旧存|上年", layout.norm[max(0, counts[0].start - 30) : base.start]

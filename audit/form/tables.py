@@ -23,7 +23,7 @@ def find(layout: Layout) -> Iterator[Defect]:
         if rows and (not cells or len(cells) != len(rows[0][1])):
             yield from _check(layout, rows)
             rows = []
-        if cells:
+        if cells and any(cell.strip("-: ") for cell in cells):
             rows.append((line, cells))
     yield from _check(layout, rows)
 
@@ -64,8 +64,9 @@ def _check(layout: Layout, rows: list[tuple[Line, list[str]]]) -> Iterator[Defec
         if not _NUMBER.fullmatch(sums[column]) or len(values) < 2 or not headed or "%" in "".join(blank):
             continue
         total = sum(float(value) for value in values)
-        digits = max(len(value.partition(".")[2]) for value in (*values, sums[column]))
-        allowed = max(1.0, len(values) / 2) * 10.0**-digits if digits else 0.0
+        digits = max(len(value.partition(".")[2]) for value in values)
+        shown = len(sums[column].partition(".")[2])
+        allowed = 0.0 if not digits else 10.0**-shown * (1.0 if shown < digits else max(1.0, len(values) / 2))
         if abs(total - float(sums[column])) > allowed + 1e-6:
             why = "＋".join(values) + f"＝{total:.{digits}f},表中合计为{sums[column]}"
             yield Defect("arithmetic", line.start, line.end, why, "核对表中各行和合计", "must")
