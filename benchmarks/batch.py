@@ -16,9 +16,11 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import corpus
+from benchmarks.trial import written
 
 
 def processor_seconds(parent: int, seen: dict[int, float]) -> None:
@@ -40,12 +42,59 @@ def processor_seconds(parent: int, seen: dict[int, float]) -> None:
         todo += below[each]
 
 
-def run(arguments: list[str]) -> tuple[float, int, str, int]:
-    """Runs a batch; returns seconds, peak memory of the parent in MB, what it said, and its exit status."""
+SPIN = """
+import time
+while time.process_time() < 1.5:
+    sum(range(10000))
+print(time.perf_counter() - began)
+""".replace("import time", "import time; began = time.perf_counter()")
+
+
+def two_cores() -> float:
+    """What two processes get done that only reckon, as a share of twice what one does: the machine's own limit."""
+
+    def spin(count: int) -> float:
+        each = [
+            subprocess.Popen([sys.executable, "-c", SPIN], stdout=subprocess.PIPE, text=True)
+            for _ in range(count)
+        ]
+        return max(float(process.communicate()[0]) for process in each)
+
+    return spin(1) / spin(2)
+
+
+@dataclass(slots=True)
+class Run:
+    """Figures of one run.
+
+    Attributes:
+        seconds: of the whole run.
+        memory: peak of the parent, MB.
+        status: exit status.
+        rate: reports a second, the start of the workers counted in, as the batch says.
+        warm: reports a second between the first eighth of the pages and the last.
+        workers: processor time a report of all processes but the parent, ms.
+        parent: that of the parent while pages are written, ms.
+    """
+
+    seconds: float
+    memory: int
+    status: int
+    rate: float = 0.0
+    warm: float = 0.0
+    workers: float = 0.0
+    parent: float = 0.0
+
+
+def run(arguments: list[str], out: Path, count: int) -> Run:
+    """Runs a batch and watches it."""
     seen: dict[int, float] = {}
+    marks: list[tuple[float, int, float]] = []
     began = time.perf_counter()
     child = subprocess.Popen(
-        [sys.executable, "-m", "audit", "batch", *arguments], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "audit", "batch", *arguments, "-o", str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     peak = 0
     while child.poll() is None:
@@ -56,23 +105,33 @@ def run(arguments: list[str]) -> tuple[float, int, str, int]:
         found = re.search(r"VmHWM:\s+(\d+)", status)
         peak = max(peak, int(found[1]) // 1024 if found else 0)
         processor_seconds(child.pid, seen)
-        time.sleep(0.1)
+        marks.append((time.perf_counter(), written(out), seen.get(child.pid, 0.0)))
+        time.sleep(0.25)
     assert child.stderr is not None
     said = child.stderr.read()
-    own = seen.pop(child.pid, 0.0)
-    done = re.search(r"已完成 (\d+) 份", said)
+    made = Run(time.perf_counter() - began, peak, child.wait())
+    done = re.search(r"已完成 (\d+) 份,.*每秒 ([\d.]+) 份\s*$", said, re.M)
     if done:
-        count = int(done[1])
-        print(
-            f"  processor time a report: workers {sum(seen.values()) / count * 1000:.1f} ms, parent {own / count * 1000:.1f} ms"
-        )
-    return time.perf_counter() - began, peak, said, child.wait()
+        made.rate = float(done[2])
+        seen.pop(child.pid, 0.0)
+        made.workers = sum(seen.values()) / int(done[1]) * 1000
+        between = [mark for mark in marks if count / 8 <= mark[1] <= count * 7 / 8]
+        if len(between) > 1:
+            first, last = between[0], between[-1]
+            pages = max(last[1] - first[1], 1)
+            made.warm = pages / (last[0] - first[0])
+            made.parent = (last[2] - first[2]) / pages * 1000
+    return made
 
 
-def rate(said: str) -> float:
-    """Reports a second, as the batch says."""
-    found = re.search(r"每秒 ([\d.]+) 份\s*$", said, re.M)
-    return float(found[1]) if found else 0.0
+def told(name: str, made: Run) -> None:
+    """Prints the figures of a run on one line."""
+    print(
+        f"{name}: {made.warm:.1f} reports/s once warm ({made.rate:.1f} with the start), whole run {made.seconds:.1f} s, "
+        f"parent {made.memory} MB, exit {made.status}; processor time a report: workers {made.workers:.1f} ms, "
+        f"parent {made.parent:.1f} ms",
+        flush=True,
+    )
 
 
 def faults(folder: Path, store: Path) -> tuple[int, Counter[tuple[str, str, str, str | None]], Counter[str]]:
@@ -83,7 +142,9 @@ def faults(folder: Path, store: Path) -> tuple[int, Counter[tuple[str, str, str,
     query = "SELECT r.name, i.checklist, i.item, i.verdict FROM items i JOIN reports r ON r.id = i.report WHERE r.present"
     for name, checklist, item, verdict in base.execute(query):
         found[name][checklist, item] = verdict
-    compared, wrong, totals = 0, Counter(), Counter()
+    compared = 0
+    wrong: Counter[tuple[str, str, str, str | None]] = Counter()
+    totals: Counter[str] = Counter()
     for report in planted["reports"]:
         if report["state"] != "filed":
             continue
@@ -114,15 +175,19 @@ def main() -> None:
     print(f"reports {len(texts)}, mean characters {sum(texts) / len(texts):.0f}")
     common = [str(folder / "reports"), "--roster", str(folder / "roster.csv"), "--no-timestamp"]
     out = folder / f"out{given.jobs}"
-    whole, memory, said, status = run([*common, "-o", str(out), "--jobs", str(given.jobs)])
+    print(f"the machine itself: two busy processes do {two_cores():.2f} of twice what one does")
+    two = run([*common, "--jobs", str(given.jobs)], out, len(texts))
+    told(f"jobs {given.jobs}", two)
+    again = run([*common, "--jobs", str(given.jobs)], out, len(texts))
     print(
-        f"jobs {given.jobs}: {rate(said)} reports/s, whole run {whole:.1f} s, parent {memory} MB, exit {status}"
+        f"second run {again.seconds:.2f} s, {two.seconds / again.seconds:.0f} times faster, parent {again.memory} MB, exit {again.status}"
     )
-    again, memory, said, status = run([*common, "-o", str(out), "--jobs", str(given.jobs)])
-    print(f"second run {again:.2f} s, {whole / again:.0f} times faster, parent {memory} MB, exit {status}")
     if given.one:
-        alone, memory, said, status = run([*common, "-o", str(folder / "out1"), "--jobs", "1"])
-        print(f"jobs 1: {rate(said)} reports/s, whole run {alone:.1f} s, parent {memory} MB, exit {status}")
+        one = run([*common, "--jobs", "1"], folder / "out1", len(texts))
+        told("jobs 1", one)
+        if one.warm:
+            print(f"efficiency: {two.warm / given.jobs / one.warm:.2f} of {given.jobs} times one worker")
+    print(f"the machine itself, again: {two_cores():.2f}")
     compared, wrong, totals = faults(folder, out / "batch.sqlite")
     print(f"verdicts compared {compared}, wrong {sum(wrong.values())}; planted {dict(totals)}")
     for fault, count in wrong.most_common(20):
