@@ -17,6 +17,8 @@ _PLANNED = _RESULTS | {"plan"}
 _AFTER = re.compile(
     r"(?:[(]|街|社区|村|管区|园区|开发区|办事处|场|以上|左右|中的|试点|示范|次|[、和与及以][^\d]|[、和与及]?[(]|、\d+个街)"
 )
+_NUMBER = re.compile(r"(?<![\d.—~-])(\d{1,4})$")
+_WIDE = re.compile(r"全([国省市县区旗州盟乡镇])")
 _ENOUGH = 3
 _SLIP = 0.15
 
@@ -28,14 +30,14 @@ class Said(NamedTuple):
         value: the number.
         start: where it begins.
         end: where what is counted ends.
-        whole: it is said to be all of them.
+        whole: the words that say it is all of them (全县), empty where none do.
         shown: the words.
     """
 
     value: int
     start: int
     end: int
-    whole: bool
+    whole: str
     shown: str
 
 
@@ -46,7 +48,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 @cache
 def _places() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.—~-])(?P<value>\d{{1,4}})个(?P<name>{data('populations')['places']})")
+    return re.compile(rf"个(?P<name>{data('populations')['places']})")
 
 
 @cache
@@ -66,22 +68,29 @@ def find(layout: Layout) -> Iterator[Defect]:
 
 def _of_places(layout: Layout) -> Iterator[Defect]:
     norm = layout.norm
-    groups: dict[str, list[Said]] = {}
+    groups: dict[str, list[tuple[int, int, int]]] = {}
     for match in _places().finditer(norm):
-        if _AFTER.match(norm, match.end()) or not _counts(layout, match.start(), match.end()):
-            continue
-        begin = layout.clause_start(match.start(), match.start() - 12)
-        whole = _words("whole").search(norm[begin : match.start()]) is not None
-        said = Said(int(match["value"]), match.start(), match.end(), whole, match[0])
-        groups.setdefault(match["name"], []).append(said)
+        number = _NUMBER.search(norm, max(0, match.start() - 6), match.start())
+        if number and not _AFTER.match(norm, match.end()):
+            groups.setdefault(match["name"], []).append((int(number[1]), number.start(1), match.end()))
     for group in groups.values():
-        if len({said.value for said in group}) > 1:
-            yield from _judged(layout, group)
+        if len({value for value, _, _ in group}) > 1:
+            yield from _judged(layout, [_said(layout, *one) for one in group if _counts(layout, *one[1:])])
+
+
+def _said(layout: Layout, value: int, start: int, end: int) -> Said:
+    before = layout.norm[layout.clause_start(start, start - 12) : start]
+    whole = _words("whole").search(before)
+    return Said(value, start, end, whole[0] if whole else "", layout.norm[start:end])
 
 
 def _judged(layout: Layout, group: list[Said]) -> Iterator[Defect]:
     """What is more than all, or another number of all."""
+    if len({said.value for said in group}) < 2:
+        return
     wholes = Counter(said.value for said in group if said.whole)
+    if len({said.whole[1:2] for said in group if said.whole[:1] in ("全", "我")} - {""}) > 1:
+        return
     often = Counter(said.value for said in group)
     most, times = often.most_common(1)[0]
     if len(wholes) > 1:
@@ -92,7 +101,8 @@ def _judged(layout: Layout, group: list[Said]) -> Iterator[Defect]:
             total = next(value for value in wholes if value != wrong[0].value)
     elif wholes or times >= _ENOUGH:
         total = next(iter(wholes)) if wholes else most
-        wrong = [said for said in group if said.value > total]
+        own = {said.whole[1:2] for said in group if said.whole.startswith("全")}
+        wrong = [said for said in group if said.value > total and not _abroad(layout, said, own)]
         if len(wrong) != 1:
             return
     else:
@@ -105,6 +115,13 @@ def _judged(layout: Layout, group: list[Said]) -> Iterator[Defect]:
         yield Defect("arithmetic", start, end, why, "核对后统一", "must")
 
 
+def _abroad(layout: Layout, said: Said, own: set[str]) -> bool:
+    """Its sentence speaks of a wider or narrower place than the report's own."""
+    sentence = layout.norm[layout.sentence_start(said.start) : said.end]
+    named = set(_WIDE.findall(sentence))
+    return bool(named - own if own else named & {"国", "省"})
+
+
 def _of_staff(layout: Layout) -> Iterator[Defect]:
     norm = layout.norm
     held: dict[str, Said] = {}
@@ -112,7 +129,7 @@ def _of_staff(layout: Layout) -> Iterator[Defect]:
         begin = layout.clause_start(match.start(), match.start() - 16)
         before = norm[begin : match.start()]
         if _words("held").search(before) and _counts(layout, match.start(), match.end()):
-            said = Said(int(match["value"]), match.start(), match.end(), True, match[0])
+            said = Said(int(match["value"]), match.start(), match.end(), "", match[0])
             held.setdefault(match["name"], said)
     for match in _staff(True).finditer(norm) if held else ():
         first, own = held.get(match["name"]), int(match["value"])
