@@ -146,9 +146,9 @@ def _holds(cue: _Cue, shown: str, piece: Piece, start: int, end: int, year: int 
 
 def _spread(cue: _Cue, shown: str, row: Sequence[Piece], at: int, span: Span, judged: list[Judged]) -> None:
     """Marks the clause of the cue and those that it reaches."""
-    if judged[at] is not DONE:
+    if judged[at] is not DONE and (judged[at][0] != cue.kind or not cue.sentence):
         return
-    verdict: Judged = (cue.kind, span)
+    verdict: Judged = (cue.kind, span) if judged[at] is DONE else judged[at]
     judged[at] = verdict
     if cue.sentence:
         for later in range(at + 1, len(row)):
