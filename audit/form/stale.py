@@ -99,9 +99,14 @@ def _begun(layout: Layout, year: int) -> Iterator[Defect]:
 def _summed_up(layout: Layout, year: int) -> Iterator[Defect]:
     """“回顾2020年工作,虽然取得一定成效” or “2020年,法治建设虽有进展,但……” in the report for 2021."""
     norm = layout.norm
-    for match in _words("summing_up").finditer(norm) if str(year - 1) in norm else ():
-        place = match.start("year") if match["year"] else match.start("opened")
-        if norm[place : place + 4] != str(year - 1) or layout.lines[layout.line_at(place)].kind != "text":
+    for said in re.finditer(f"{year - 1}(?=年)", norm):
+        place = said.start()
+        match = _words("summing_up").search(norm, max(0, place - 12), place + 60)
+        if (
+            match is None
+            or place not in (match.start("year"), match.start("opened"))
+            or layout.lines[layout.line_at(place)].kind != "text"
+        ):
             continue
         if layout.role_at(place) in ("plan", "noise", "closing") and not match["year"]:
             continue
