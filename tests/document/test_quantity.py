@@ -22,6 +22,7 @@ def shown(text: str) -> list[tuple[float, str, str]]:
 
 
 LEVELS = [
+    ("保留5支行政执法队伍", 5, "支", ""),
     ("上门宣讲3回", 3, "回", ""),
     # counts
     ("办理行政复议案件8628件", 8628, "件", ""),
