@@ -18,7 +18,7 @@ _WITH_FIGURE = 16
 _ACROSS_PARTS = 22
 _WITHOUT_FIGURE = 26
 _NEAR = 0.82
-_DROPPED = {ord(c): None for c in " \t\u3000,。、;:!?“”‘’'\"《》()[]{}…-~·|/—–％"}
+_DROPPED = re.compile(r"[ \t\u3000,。、;:!?“”‘’'\"《》()\[\]{}…\-~·|/—–％]+")
 _CLAUSE = re.compile(r"[^,。;:!?\n]+")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?[%\u4e00-\u9fff]")
@@ -64,7 +64,7 @@ def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
                 continue
             role = line.role if whole else layout.role_at(begin)
             if role in roles:
-                found.append(Statement(begin, end, match[0].translate(_DROPPED), index, role))
+                found.append(Statement(begin, end, _DROPPED.sub("", match[0]), index, role))
     return found
 
 
@@ -96,7 +96,8 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
             continue
         grams = [bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)]
         pairs.update((first_at[gram], index) for gram in first_at.keys() & grams)
-        first_at.update(dict.fromkeys(grams[::2], index))
+        for gram in grams[::2]:
+            first_at[gram] = index
     used: set[tuple[int, int]] = set()
     for pair in sorted(pairs):
         if pair in used:

@@ -111,6 +111,8 @@ class Compiled:
         literal_sets: for each literal id the number of the combination of sets that hold it.
         term_sets: the different combinations of set ids that occur, one after another.
         term_bounds: where each combination begins in `term_sets`, and at last the length of that.
+        holders: for each set the numbers of the combinations that it is in, one set after another.
+        holder_bounds: where each set begins in `holders`, and at last the length of that.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
         vocabulary: ids of words that descriptions of indicators use.
@@ -123,6 +125,8 @@ class Compiled:
     literal_sets: array[int]
     term_sets: array[int]
     term_bounds: array[int]
+    holders: array[int]
+    holder_bounds: array[int]
     bounded: frozenset[int]
     masks: list[int]
     set_names: list[str]
@@ -298,6 +302,10 @@ def compile_indicators(
     for key in ordered:
         sets = tuple(sorted(builder.literal_sets[builder.literals[key]]))
         literal_sets.append(combinations.setdefault(sets, len(combinations)))
+    holders: list[list[int]] = [[] for _ in builder.set_names]
+    for sets, number in combinations.items():
+        for set_id in sets:
+            holders[set_id].append(number)
     telling = [[(number_of[literal], weight) for literal, weight in row] for row in telling]
     return Compiled(
         indicators=[_matter(indicator) for indicator in indicators],
@@ -309,6 +317,8 @@ def compile_indicators(
         literal_sets=literal_sets,
         term_sets=array("I", chain.from_iterable(combinations)),
         term_bounds=array("I", accumulate(map(len, combinations), initial=0)),
+        holders=array("I", chain.from_iterable(holders)),
+        holder_bounds=array("I", accumulate(map(len, holders), initial=0)),
         bounded=frozenset(number for number, (_, is_bounded) in enumerate(ordered) if is_bounded),
         masks=masks,
         set_names=builder.set_names,

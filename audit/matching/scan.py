@@ -60,10 +60,11 @@ class Scan:
         "_bits",
         "_bounded",
         "_clause_at",
+        "_compiled",
         "_cuts",
-        "_literals",
-        "_numbers",
         "_places",
+        "_present",
+        "_with",
         "_within",
         "boundaries",
         "document",
@@ -81,20 +82,25 @@ class Scan:
         self.leads: dict[int, tuple[int, ...]] = {}
         self.sentences = [0] * len(compiled.set_names) + [(1 << len(document.sentences)) - 1]
         self._bits: dict[int, int] = {}
-        self._numbers: dict[int, list[int]] = {}
         self._bounded = compiled.bounded
         self._clause_at: list[int] = []
+        self._compiled = compiled
         self._cuts: dict[int, set[int]] = {}
-        self._literals: dict[int, list[int]] = {}
         self._places: dict[int, list[Place]] = {}
+        self._present: dict[int, list[int]] = {}
+        self._with: dict[int, list[int]] = {}
         self._within: dict[tuple[int, int], list[Hit]] = {}
 
     def sentences_with(self, literal: int) -> list[int]:
         """The sentences that hold a literal."""
-        numbers = self._numbers.get(literal)
-        if numbers is None:
-            numbers = self._numbers[literal] = numbers_of(self._bits.get(literal, 0))
-        return numbers
+        sentences = self._with.get(literal)
+        if sentences is None:
+            bits = 0
+            for own, start, _ in self._places.get(self._compiled.literal_sets[literal], ()):
+                if own == literal and self._clause_at[start] >= 0:
+                    bits |= 1 << self.document.clauses[self._clause_at[start]].sentence
+            sentences = self._with[literal] = numbers_of(bits)
+        return sentences
 
     def within(self, set_id: int, sentence: int) -> list[Hit]:
         """The hits of a set in one sentence, in order of place; not to be changed."""
@@ -103,60 +109,65 @@ class Scan:
             hits = self._within[set_id, sentence] = []
             bit = 1 << sentence
             if self.sentences[set_id] & bit:
-                here, bits, clause_at = self.document.sentences[sentence], self._bits, self._clause_at
+                here, clause_at, bounded = self.document.sentences[sentence], self._clause_at, self._bounded
                 first, last = here.first_clause, here.last_clause
-                for literal in self._literals[set_id]:
-                    if bits[literal] & bit:
-                        found = [
+                for combination in self._combinations(set_id):
+                    if self._bits[combination] & bit:
+                        hits += [
                             _new(Hit, (start, end, clause, sentence))
-                            for _, start, end in self._places[literal]
+                            for literal, start, end in self._places[combination]
                             if first <= (clause := clause_at[start]) < last
+                            and (literal not in bounded or self._whole_word(start, end, clause))
                         ]
-                        hits += self._whole_words(found) if literal in self._bounded else found
                 if len(hits) > 1:
                     hits.sort()
         return hits
 
-    def _whole_words(self, hits: list[Hit]) -> list[Hit]:
-        """The hits that begin and end at word boundaries; words are cut only where a rule asks for them."""
-        return [hit for hit in hits if {hit.start, hit.end} <= self._words(hit)]
+    def _combinations(self, set_id: int) -> list[int]:
+        """The combinations with a set that occur in the text."""
+        present = self._present.get(set_id)
+        if present is None:
+            holders, bounds, places = self._compiled.holders, self._compiled.holder_bounds, self._places
+            present = [each for each in holders[bounds[set_id] : bounds[set_id + 1]] if each in places]
+            self._present[set_id] = present
+        return present
 
-    def _words(self, hit: Hit) -> set[int]:
-        """The word boundaries of the run of letters around a hit."""
-        norm, clause = self.document.norm, self.document.clauses[hit.clause]
-        start, end = hit.start, hit.end
-        while start > clause.start and norm[start - 1].isalnum():
-            start -= 1
-        while end < clause.end and norm[end].isalnum():
-            end += 1
-        cuts = self._cuts.get(start)
+    def _whole_word(self, start: int, end: int, clause: int) -> bool:
+        """Whether a stretch begins and ends at word boundaries; words are cut only where a rule asks for them."""
+        norm, around = self.document.norm, self.document.clauses[clause]
+        left, right = start, end
+        while left > around.start and norm[left - 1].isalnum():
+            left -= 1
+        while right < around.end and norm[right].isalnum():
+            right += 1
+        cuts = self._cuts.get(left)
         if cuts is None:
-            cuts = self._cuts[start] = {start + cut for cut in self.boundaries(norm[start:end])}
-        return cuts
+            cuts = self._cuts[left] = {left + cut for cut in self.boundaries(norm[left:right])}
+        return start in cuts and end in cuts
 
-    def note(self, found: list[Place], compiled: Compiled) -> None:
-        """Takes in the places of literals; those between two clauses (clause -1, no bit) count for nothing."""
+    def note(self, found: list[Place]) -> None:
+        """Takes in the places of literals; those between two clauses (clause -1, no bit) count for nothing.
+
+        Literals of the same sets are kept together, by the number of the combination.
+        """
         self._clause_at = clause_at = [-1] * len(self.document.norm)
         bit_at = [0] * len(self.document.norm)
         for number, (start, end, sentence, *_) in enumerate(self.document.clauses):
             clause_at[start:end] = [number] * (end - start)
             bit_at[start:end] = [1 << sentence] * (end - start)
         places: defaultdict[int, list[Place]] = defaultdict(list)
+        literal_sets, sentences = self._compiled.literal_sets, self.sentences
         for place in found:
-            places[place[0]].append(place)
-        literals: defaultdict[int, list[int]] = defaultdict(list)
-        literal_sets, sentences = compiled.literal_sets, self.sentences
-        term_sets, term_bounds = compiled.term_sets, compiled.term_bounds
-        for literal, own in places.items():
+            places[literal_sets[place[0]]].append(place)
+        term_sets, term_bounds = self._compiled.term_sets, self._compiled.term_bounds
+        for combination, own in places.items():
             bits = 0
             for _, start, _ in own:
                 bits |= bit_at[start]
-            self._bits[literal] = bits
-            combination = literal_sets[literal]
+            self._bits[combination] = bits
             for set_id in term_sets[term_bounds[combination] : term_bounds[combination + 1]]:
                 sentences[set_id] |= bits
-                literals[set_id].append(literal)
-        self._places, self._literals = places, literals
+        self._places = places
 
 
 def numbers_of(bits: int) -> list[int]:
@@ -309,7 +320,7 @@ def scan(document: Document, compiled: Compiled, search: Search, boundaries: Bou
     if not clauses:
         return result
     norm = document.norm
-    result.note(search(norm), compiled)
+    result.note(search(norm))
     starts = [clause.start for clause in clauses]
     for quantity in document.quantities:
         number = bisect_right(starts, quantity.start) - 1
