@@ -115,8 +115,7 @@ class Compiled:
         holder_bounds: where each set begins in `holders`, and at last the length of that.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
-        vocabulary: ids of words that descriptions of indicators use.
-        telling: for each indicator those words with their weight.
+        telling: for each indicator the words that its description uses, by set id, with their weight.
     """
 
     indicators: list[Matter]
@@ -131,7 +130,6 @@ class Compiled:
     masks: list[int]
     set_names: list[str]
     named: dict[str, int]
-    vocabulary: frozenset[int] = frozenset()
     telling: list[list[tuple[int, float]]] = field(default_factory=list)
     units: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -291,9 +289,8 @@ def compile_indicators(
     telling: list[list[tuple[int, float]]] = [[] for _ in indicators]
     for word, uses in words.items():
         for index, weight in uses:
-            telling[index].append((builder.literal(word, False), weight))
+            telling[index].append((builder.set_of(word, {(word, False)}), weight))
     ordered = sorted(builder.literals, key=lambda key: (key[0][:2], key))
-    number_of = {builder.literals[key]: number for number, key in enumerate(ordered)}
     by_prefix: dict[str, list[int]] = {}
     for number, (text, _) in enumerate(ordered):
         by_prefix.setdefault(text[:2], []).append(number)
@@ -306,7 +303,6 @@ def compile_indicators(
     for sets, number in combinations.items():
         for set_id in sets:
             holders[set_id].append(number)
-    telling = [[(number_of[literal], weight) for literal, weight in row] for row in telling]
     return Compiled(
         indicators=[_matter(indicator) for indicator in indicators],
         stages=stages,
@@ -323,7 +319,6 @@ def compile_indicators(
         masks=masks,
         set_names=builder.set_names,
         named=named,
-        vocabulary=frozenset(literal for row in telling for literal, _ in row),
         telling=telling,
         units={name: frozenset(values) for name, values in lexicon.units.items()},
     )

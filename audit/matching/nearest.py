@@ -26,8 +26,8 @@ class Refusal:
 def weigh(scan: Scan, compiled: Compiled, indicator: int) -> list[tuple[float, int]]:
     """The sentences that share telling words with an indicator's description, (weight, sentence), heaviest first."""
     scores: dict[int, float] = {}
-    for literal, weight in compiled.telling[indicator]:
-        for sentence in scan.sentences_with(literal):
+    for word, weight in compiled.telling[indicator]:
+        for sentence in scan.sentences_with(word):
             scores[sentence] = scores.get(sentence, 0.0) + weight
     return sorted(
         ((weight, sentence) for sentence, weight in scores.items() if weight >= LEAST_WEIGHT),

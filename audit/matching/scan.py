@@ -64,7 +64,6 @@ class Scan:
         "_cuts",
         "_places",
         "_present",
-        "_with",
         "_within",
         "boundaries",
         "document",
@@ -88,39 +87,34 @@ class Scan:
         self._cuts: dict[int, set[int]] = {}
         self._places: dict[int, list[Place]] = {}
         self._present: dict[int, list[int]] = {}
-        self._with: dict[int, list[int]] = {}
         self._within: dict[tuple[int, int], list[Hit]] = {}
 
-    def sentences_with(self, literal: int) -> list[int]:
-        """The sentences that hold a literal."""
-        sentences = self._with.get(literal)
-        if sentences is None:
-            bits = 0
-            for own, start, _ in self._places.get(self._compiled.literal_sets[literal], ()):
-                if own == literal and self._clause_at[start] >= 0:
-                    bits |= 1 << self.document.clauses[self._clause_at[start]].sentence
-            sentences = self._with[literal] = numbers_of(bits)
-        return sentences
+    def sentences_with(self, set_id: int) -> list[int]:
+        """The sentences that hold a term of a set."""
+        return numbers_of(self.sentences[set_id])
 
     def within(self, set_id: int, sentence: int) -> list[Hit]:
         """The hits of a set in one sentence, in order of place; not to be changed."""
         hits = self._within.get((set_id, sentence))
         if hits is None:
-            hits = self._within[set_id, sentence] = []
-            bit = 1 << sentence
-            if self.sentences[set_id] & bit:
-                here, clause_at, bounded = self.document.sentences[sentence], self._clause_at, self._bounded
-                first, last = here.first_clause, here.last_clause
-                for combination in self._combinations(set_id):
-                    if self._bits[combination] & bit:
-                        hits += [
-                            _new(Hit, (start, end, clause, sentence))
-                            for literal, start, end in self._places[combination]
-                            if first <= (clause := clause_at[start]) < last
-                            and (literal not in bounded or self._whole_word(start, end, clause))
-                        ]
-                if len(hits) > 1:
-                    hits.sort()
+            held = self.sentences[set_id] >> sentence & 1
+            hits = self._within[set_id, sentence] = self._hits(set_id, sentence) if held else []
+        return hits
+
+    def _hits(self, set_id: int, sentence: int) -> list[Hit]:
+        """Puts the hits of a set in one sentence together."""
+        here, clause_at, bounded = self.document.sentences[sentence], self._clause_at, self._bounded
+        first, last, bit = here.first_clause, here.last_clause, 1 << sentence
+        hits = []
+        for combination in self._combinations(set_id):
+            if self._bits[combination] & bit:
+                for literal, start, end in self._places[combination]:
+                    clause = clause_at[start]
+                    if not first <= clause < last:
+                        continue
+                    if literal not in bounded or self._whole_word(start, end, clause):
+                        hits.append(_new(Hit, (start, end, clause, sentence)))
+        hits.sort()
         return hits
 
     def _combinations(self, set_id: int) -> list[int]:
