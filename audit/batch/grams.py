@@ -15,14 +15,18 @@ _KNUTH = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 
 
+_MARKS = " \t\u3000,。、;:!?“”‘’'\"《》()[]{}…-~·|/—–"
+_BARE = {ord(mark): None for mark in _MARKS} | {
+    code + 0xFEE0: None if chr(code) in _MARKS else code for code in range(0x21, 0x7F)
+}
+"""Marks and blanks go, letters and figures of full width become those of half width."""
+
+
 def bare(paragraph: str) -> str:
     """The characters that are compared: no marks, blanks or standing phrases."""
-    from audit.form.duplicates import _DROPPED, content
+    from audit.form.duplicates import content
 
-    return content(paragraph.translate(_HALF).translate(_DROPPED))
-
-
-_HALF = {i + 0xFEE0: i for i in range(0x21, 0x7F)}
+    return content(paragraph.translate(_BARE))
 
 
 def sample(paragraph: str) -> bytes:
