@@ -306,15 +306,50 @@ def paper(found: Sequence[Topic], year: int) -> bytes:
     sheet.paragraph(
         f"{wording.unreviewed()}。{wording.standing_remark()}", font=SECOND, size=SMALL, pitch=20, after=6
     )
+    quoted = _Quoted(sheet)
     for topic in found:
-        sheet.first(topic.title)
+        last = sheet.first(topic.title)
         for each in topic.sums:
             scope = "" if each.scope == "总体" else f"（{each.scope}）"
-            sheet.paragraph(
+            last = sheet.paragraph(
                 f"{each.table}中有{each.bodies}家写明{each.name}{scope}，合计{number(each.total, each.approx)}。",
                 size=SMALL,
                 pitch=22,
             )
-        for said in topic.said:
-            sheet.lead(f"{said.source.body}：", said.sentence, size=SMALL, pitch=22)
+        quoted.add(last, topic.said)
     return sheet.bytes()
+
+
+class _Quoted:
+    """Adds sentences to the end of a sheet as copies of one paragraph: there are a hundred thousand of them.
+
+    Added one by one, each would be set up anew and its place searched from the beginning.
+    """
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.pattern = self._set("头", "文")._p
+        self.pattern.getparent().remove(self.pattern)
+
+    def _set(self, head: str, text: str) -> Any:
+        return self.sheet.lead(head, text, size=SMALL, pitch=22)
+
+    def add(self, after: Any, said: Sequence[Said]) -> None:
+        """Adds them after a paragraph, the last one so far."""
+        import copy
+
+        from docx.oxml.ns import qn
+
+        from audit.report.docx_kit import BLANK
+
+        last = after._p
+        for each in said:
+            words = (f"{each.source.body}：", each.sentence)
+            if any(not text.isprintable() or text != text.strip() or BLANK.search(text) for text in words):
+                last = self._set(*words)._p
+                continue
+            made = copy.deepcopy(self.pattern)
+            for place, text in zip(made.iter(qn("w:t")), words, strict=True):
+                place.text = text
+            last.addnext(made)
+            last = made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ from audit.gap.load import Filing
 from audit.gap.write import put
 from audit.report import Paper
 from audit.report.letter import render
+
+TIDY = 20
+"""After so many letters memory is swept up: a finished .docx is a web of objects that hold each other."""
 
 
 def letters(found: Iterable[Filing], year: int, folder: Path, paper: Paper) -> Iterator[Path]:
@@ -29,5 +33,7 @@ def letters(found: Iterable[Filing], year: int, folder: Path, paper: Paper) -> I
         if result is None:
             continue
         number += 1
+        if number % TIDY == 0:
+            gc.collect()
         name = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', "_", filing.name)[:60].strip("._") or "单位"
         yield put(place / f"{number:03d}-{name}.docx", render(result, paper))
