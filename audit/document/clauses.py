@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from audit.document import context
@@ -41,6 +42,7 @@ def split(
     found: list[Sentence] = []
     clauses: list[Clause] = []
     items = _Items(norm)
+    under_way = context.under_way(norm)
     part = 0
     for index, p in enumerate(paragraphs):
         lead = p.kind == "lead"
@@ -62,8 +64,9 @@ def split(
                     modality, cue = judged[at]
                 heading = p.kind == "heading" or (lead and piece.start < p.heading_end)
                 earlier = context.tells_of_earlier(norm, piece, report_year)
+                going = bisect_left(under_way, piece.start) < bisect_left(under_way, piece.end)
                 clauses.append(
-                    Clause(piece.start, piece.end, len(found), role, modality, cue, heading, earlier)
+                    Clause(piece.start, piece.end, len(found), role, modality, cue, heading, earlier, going)
                 )
             item = items.of(p, row, order, len(found))
             found.append(Sentence(row[0].start, row[-1].closed, first, len(clauses), index, item))

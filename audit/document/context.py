@@ -95,6 +95,11 @@ def tells_of_earlier(norm: str, piece: Piece, report_year: int | None) -> bool:
     return unless.search(norm, match.end(), piece.end) is None
 
 
+def under_way(norm: str) -> list[int]:
+    """Where something is told to be not finished yet (正在编制, 已形成征求意见稿), in order."""
+    return [match.start() for match in _list("under_way").finditer(norm)]
+
+
 def judge(shown: str, row: Sequence[Piece], report_year: int | None = None) -> list[Judged]:
     """Judges the clauses of one sentence that stands among the results.
 

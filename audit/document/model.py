@@ -150,6 +150,7 @@ class Clause(NamedTuple):
         cue: the words that decided a modality other than the part's own, if any.
         heading: the clause is (part of) a heading.
         earlier: the clause tells of a year before the one reported on, so that its figures measure nothing here.
+        under_way: the clause tells of something not finished (正在编制), which is no act.
     """
 
     start: int
@@ -160,6 +161,7 @@ class Clause(NamedTuple):
     cue: Span | None
     heading: bool
     earlier: bool = False
+    under_way: bool = False
 
 
 class Sentence(NamedTuple):

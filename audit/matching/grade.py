@@ -94,12 +94,18 @@ class Grader:
         if rule.level == "topic":
             finding = self._topic(match)
             finding.doubt = max(finding.doubt, base)
-            return finding
-        if rule.level == "data":
+        elif rule.level == "data":
             return Finding(match, "data", doubt=base, figures=list(match.figures.values()))
-        if rule.level == "action":
-            return Finding(match, "action", doubt=max(base, 0.05))
-        return Finding(match, "mention", doubt=max(base, 0.1))
+        else:
+            doubt = max(base, 0.05 if rule.level == "action" else 0.1)
+            finding = Finding(match, "action" if rule.level == "action" else "mention", doubt=doubt)
+        if finding.grade == "action" and self._under_way(match):
+            return Finding(match, "mention", refused="under_way", doubt=0.3)
+        return finding
+
+    def _under_way(self, match: Match) -> bool:
+        """Whether the last clause of the match tells of something that is not finished yet."""
+        return self.scan.document.clauses[match.clauses[-1]].under_way
 
     def _not_done(self, match: Match, state: State, cues: list[tuple[int, int]]) -> Finding:
         """The worth of a match where nothing is told as done; `cues` are the words that say so."""
