@@ -271,27 +271,29 @@ def _defects(store: Store, reports: dict[int, BodyRow]) -> None:
 def _examples(store: Store, reports: dict[int, BodyRow]) -> dict[str, list[tuple[str, str, str]]]:
     """For each indicator the clearest sentences of different bodies: a figure and its matter, neither bare nor endless."""
     place = {report: n for n, report in enumerate(reports)}
-    best: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    best: dict[str, dict[str, tuple[Any, ...]]] = defaultdict(dict)
+    worst: dict[str, tuple[Any, ...]] = {}
     c = t.evidence.c
     query = select(c.report, c.indicator, c.sentence).where(c.number == 1, c.strength == "data")
     for report, indicator, sentence in store.rows(query):
         if report not in reports or not _SHORT <= len(sentence or "") <= _LONG:
             continue
         figures_said = min(len(re.findall(r"\d+(?:\.\d+)?", sentence)), 3)
-        held = best[indicator]
-        held.append((-figures_said, abs(len(sentence) - 45), place[report], report, sentence))
+        rank = (-figures_said, abs(len(sentence) - 45), place[report], report, sentence)
+        if indicator in worst and rank > worst[indicator]:
+            continue
+        held, bare = best[indicator], re.sub(r"[\d\s.]+", "", sentence)
+        held[bare] = min(rank, held.get(bare, rank))
         if len(held) > 40:
-            held.sort()
-            del held[EXAMPLES * 4 :]
-    out: dict[str, list[tuple[str, str, str]]] = {}
-    for indicator, held in sorted(best.items()):
-        said: set[str] = set()
-        for *_, report, sentence in sorted(held):
-            bare = re.sub(r"[\d\s.]+", "", sentence)
-            if bare not in said and len(said) < EXAMPLES:
-                said.add(bare)
-                out.setdefault(indicator, []).append((reports[report].name, sentence, reports[report].page))
-    return out
+            best[indicator] = dict(sorted(held.items(), key=lambda each: each[1])[:EXAMPLES])
+            worst[indicator] = max(best[indicator].values())
+    return {
+        indicator: [
+            (reports[report].name, sentence, reports[report].page)
+            for *_, report, sentence in sorted(held.values())[:EXAMPLES]
+        ]
+        for indicator, held in sorted(best.items())
+    }
 
 
 def _shared(store: Store, reports: dict[int, BodyRow]) -> list[dict[str, Any]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import batch_world as world
 import openpyxl
@@ -13,7 +16,7 @@ import pytest
 
 from audit import wording
 from audit.batch.figures import Figure, _far, _jumps
-from audit.batch.overview_data import table_of
+from audit.batch.overview_data import EXAMPLES, _examples, table_of
 from audit.data import load_yaml
 
 
@@ -158,3 +161,22 @@ def test_jumps_from_last_year() -> None:
     limits = load_yaml("batch.yaml")["outliers"]
     assert _jumps(figure(95, before=40), limits) and not _jumps(figure(95, before=80), limits)
     assert _jumps(figure(600, "count", 100), limits) and not _jumps(figure(3, "count", 0), limits)
+
+
+def test_examples_do_not_depend_on_the_order_of_the_rows() -> None:
+    """A database hands out rows in whatever order it holds them; alike sentences stand once."""
+    chance = random.Random(3)
+    words = [
+        ("甲办理案件{}件，结案{}件。" if n % 3 else "乙" * (n % 40 + 1) + "办理案件{}件，结案{}件。")
+        for n in range(400)
+    ]
+    rows = [(n, "litigation", word.format(n + 10, n + 3)) for n, word in enumerate(words)]
+    reports: Any = {n: SimpleNamespace(name=f"{n}县", page=str(n)) for n in range(len(rows))}
+    found = []
+    for _ in range(4):
+        chance.shuffle(rows)
+        store: Any = SimpleNamespace(rows=lambda query, rows=tuple(rows): iter(rows))
+        found.append(_examples(store, reports))
+    assert found[0] == found[1] == found[2] == found[3]
+    bare = [re.sub(r"\d", "", sentence) for _, sentence, _ in found[0]["litigation"]]
+    assert len(bare) == len(set(bare)) == EXAMPLES
