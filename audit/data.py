@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from audit import __version__
+from audit.errors import ChecklistError
 
 T = TypeVar("T")
 
@@ -103,13 +104,22 @@ def load_yaml(name: str) -> Any:
 
     What was read stays in memory, and that of all data files together in one file of the user's cache,
     each as long as the size and the time of change of its source stay the same.
+
+    Raises:
+        ChecklistError: the file is missing, or is no YAML in UTF-8.
     """
     root = checklist_root()
     shelf = _shelf(root)
     kept = shelf.get(name)
-    if kept is None or kept[0] != _mark(root / name):
-        shelf[name] = kept = _parse(root / name)
-        _refill(root, shelf)
+    try:
+        if kept is None or kept[0] != _mark(root / name):
+            shelf[name] = kept = _parse(root / name)
+            _refill(root, shelf)
+    except FileNotFoundError as error:
+        mend = "请从程序自带的 checklists 文件夹补上这个文件"
+        raise ChecklistError([f"{root / name}:缺少这个数据文件;{mend}"]) from error
+    except ValueError as error:
+        raise ChecklistError([f"{root / name}:不是 UTF-8 编码的 YAML;请恢复程序自带的文件,再逐处修改"]) from error
     return kept[1]
 
 
@@ -155,4 +165,7 @@ def _parse(path: Path) -> _Kept:
     import yaml
 
     mark = _mark(path)
-    return mark, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    try:
+        return mark, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error

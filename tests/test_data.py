@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from audit import data
+from audit import data, errors
 
 
 @pytest.fixture
@@ -45,10 +45,20 @@ def test_a_broken_file_is_told_only_when_asked_for_and_a_broken_cache_never(
 ) -> None:
     (root / "bad.yaml").write_text("a: [", encoding="utf-8")
     assert data.load_yaml("one.yaml") == {"a": 1}
-    with pytest.raises(yaml.YAMLError):
+    with pytest.raises(errors.ChecklistError):
         data.load_yaml("bad.yaml")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(errors.ChecklistError):
         data.load_yaml("none.yaml")
     next((tmp_path / "cache").glob("data-*")).write_bytes(b"\x80broken")
     data._shelf.cache_clear()
     assert data.load_yaml("form/two.yaml") == {"b": [1, 2]}
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "缺少"), (b"\xff\xfe\xff", "UTF-8"), (b"a: [1\n", "YAML")])
+def test_a_data_file_missing_or_broken_is_told_in_one_line(tmp_path, monkeypatch, content, said):
+    monkeypatch.setenv("FAZHI_AUDIT_CHECKLISTS", str(tmp_path))
+    if content is not None:
+        (tmp_path / "units.yaml").write_bytes(content)
+    with pytest.raises(errors.ChecklistError) as told:
+        data.load_yaml("units.yaml")
+    assert said in str(told.value) and "\n" not in str(told.value)
