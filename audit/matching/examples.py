@@ -8,7 +8,8 @@ from audit.checklist.indicators import Example, Indicator
 from audit.checklist.library import Library
 from audit.document.assemble import understand
 from audit.document.model import Document, Text
-from audit.matching.find import Engine, Shown, compile_library
+from audit.matching.find import Engine, compile_library
+from audit.matching.shown import Shown
 
 _FRAMES = {
     "opening": "关于2024年度法治政府建设情况的报告\n\n市政府:\n{text}\n一、主要举措和成效\n(一)有关工作\n二、存在的问题\n",

@@ -12,41 +12,17 @@ from audit.document.model import Document
 from audit.matching.compile import Compiled, compile_indicators
 from audit.matching.grade import RANK, Finding, Grade, Grader
 from audit.matching.match import Match, Matcher
-from audit.matching.metrics import Extractor, Found
+from audit.matching.metrics import Extractor
 from audit.matching.nearest import Refusal, nearest, weigh
 from audit.matching.review import doubtful
 from audit.matching.scan import Search, Searcher, scan
+from audit.matching.shown import Shown
 from audit.matching.words import boundaries, vocabulary
 
 if TYPE_CHECKING:
     from audit.checklist.library import Library
 
 MOST_EVIDENCE = 8
-
-
-@dataclass(slots=True)
-class Shown:
-    """What the text shows of one indicator.
-
-    Attributes:
-        grade: the highest that the text supports.
-        evidence: the findings of that grade, best first.
-        weaker: findings of lower grades.
-        nil: the place that says that the matter did not arise.
-        doubt: 0 to 1.
-        review: key of the reason for review in the wording file, or "".
-    """
-
-    index: int
-    id: str
-    grade: Grade
-    evidence: list[Finding]
-    weaker: list[Finding]
-    metrics: list[Found]
-    nil: Match | None
-    refusals: list[Refusal]
-    doubt: float = 0.0
-    review: str = ""
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from audit.matching.grade import RANK
 
 if TYPE_CHECKING:
     from audit.matching.compile import Matter
-    from audit.matching.find import Shown
     from audit.matching.scan import Scan
+    from audit.matching.shown import Shown
 
 LEAST_DOUBT = 0.2
 SHARE = 0.1

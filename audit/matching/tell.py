@@ -8,8 +8,8 @@ from typing import Any
 
 from audit.document.model import Document
 from audit.matching.compile import Compiled
-from audit.matching.find import Shown
 from audit.matching.grade import Finding
+from audit.matching.shown import Shown
 from audit.result import IndicatorResult
 from audit.wording import text as say
 
