@@ -88,11 +88,7 @@ class Group(click.Group):
         """Writes options and commands, without importing the commands."""
         _sections(self, ctx, formatter)
         rows = [(name, told) for name, (_, _, told) in self.lazy.items()]
-        rows += [
-            (name, command.get_short_help_str())
-            for name in super().list_commands(ctx)
-            if name not in self.lazy and (command := super().get_command(ctx, name)) is not None
-        ]
+        rows += [(name, self.commands[name].get_short_help_str(60)) for name in self.commands if name not in self.lazy]
         if rows:
             with formatter.section("命令"):
                 formatter.write_dl(rows)
