@@ -153,7 +153,8 @@ def _unasked(
     shown = {name for instrument in instruments for name in instrument.observed} | set(profile.observed)
     for name in indicators:
         if name not in asked and name not in shown:
-            yield Issue("unasked", name, "没有清单引用这个指标;请引用,或列入 observed")
+            mend = "请在 profiles/default.yaml 的 observed 里加上它(只显示不计分),或在 instruments/ 的 items 里引用(计分)"
+            yield Issue("unasked", name, f"没有清单引用这个指标;{mend}")
     for name in profile.observed:
         if name not in indicators:
             yield Issue(

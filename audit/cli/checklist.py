@@ -87,7 +87,8 @@ def lint(folder: Path | None) -> int:
     asked |= {name for instrument in instruments for name in instrument.observed}
     issues = [str(issue) for issue in lint_library(library, asked)]
     known = {i.id: [metric.key for metric in i.metrics] for i in library.indicators}
-    found = lint_instruments(instruments, load_profile(), known)
+    own = folder / "profiles" / "default.yaml" if folder else None
+    found = lint_instruments(instruments, load_profile(own), known)
     issues += [f"{issue.where}: [{issue.code}] {issue.text}" for issue in found]
     for issue in issues:
         click.echo(issue, err=True)
@@ -135,8 +136,6 @@ terms:
   主题: [{title}]
 topics:
   - {{find: "@主题", figures: [件, 次, "%"], reach: 1}}
-mention:
-  - "@主题"
 observed_only: true
 examples:
   hit:
@@ -164,6 +163,7 @@ def new(name: str, title: str, folder: Path | None) -> None:
         raise InputError("指标已经存在,没有覆盖", str(path), "请换一个标识")
     write_whole(path, NEW.format(id=name, title=title).encode("utf-8"))
     click.echo(f"已新建 {path};改好后用 fazhi-audit checklist test {name} 试运行")
+    click.echo(f"要显示在审核页上,在 checklists/profiles/default.yaml 的 observed 里加上 {name};要计分,见 README“写一个核查事项”")
 
 
 @checklist.command(cls=Command)
