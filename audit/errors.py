@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+
+_SYSTEM_SAID = {
+    errno.ENOENT: ("文件或文件夹不存在", "请核对路径"),
+    errno.EACCES: ("没有权限", "请检查文件和文件夹的权限,文件若正打开请先关闭"),
+    errno.EPERM: ("没有权限", "请检查文件和文件夹的权限,文件若正打开请先关闭"),
+    errno.EEXIST: ("此处已有同名文件,不是文件夹", "请用 -o 另写一个文件夹"),
+    errno.ENOTDIR: ("路径中有一段是文件,不是文件夹", "请核对路径"),
+    errno.EISDIR: ("这是文件夹,不是文件", "请写到文件名"),
+    errno.ENOSPC: ("磁盘已满", "请腾出空间"),
+    errno.EDQUOT: ("磁盘配额已满", "请腾出空间"),
+    errno.EROFS: ("磁盘只读", "请另选位置"),
+    errno.ENAMETOOLONG: ("文件名太长", "请改短文件名"),
+    errno.EIO: ("磁盘读写出错", "请检查磁盘"),
+    errno.EFBIG: ("文件太大", "请另选位置"),
+    errno.EMFILE: ("打开的文件太多", "请减少同时审核的进程数"),
+}
+
+
+def system_fault(error: OSError) -> tuple[str, str]:
+    """What the system said and how to mend it, in plain Chinese."""
+    return _SYSTEM_SAID.get(error.errno or 0, ("系统不允许", "请核对路径、权限和磁盘空间"))
+
 
 class AuditError(Exception):
     """A fault to show to the user: what is wrong, where, and how to mend it.

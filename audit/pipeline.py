@@ -232,9 +232,20 @@ def _body(options: Options) -> dict[str, Any]:
     if data.get("level") not in levels | {None}:
         raise UsageError(f"主体说明文件的层级“{data['level']}”不对", str(options.body), f"可用:{'、'.join(sorted(levels))}")
     powers = data.get("powers") or {}
+    for key in powers if isinstance(powers, dict) else ():
+        if key not in (names := _power_names()):
+            from audit.checklist.faults import near
+
+            raise UsageError(f"主体说明文件的 powers 中不认识“{key}”", str(options.body), near(key, names))
     if not isinstance(powers, dict) or any(value not in (True, False, None) for value in powers.values()):
         raise UsageError("主体说明文件的 powers 应逐项写 true、false 或 null", str(options.body), "例如 powers: {enforces: false}")
     return {**data, "powers": powers}
+
+
+def _power_names() -> list[str]:
+    from audit.data import load_yaml
+
+    return list(load_yaml("powers.yaml"))
 
 
 def _previous(options: Options) -> Document | None:

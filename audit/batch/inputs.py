@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.data import load_yaml
-from audit.errors import InputError, UsageError
+from audit.errors import InputError, UsageError, system_fault
 
 _LITTER = ("~$", ".", "._")
 _LITTER_NAMES = ("thumbs.db", "desktop.ini", "__macosx")
@@ -139,7 +139,7 @@ def _add(file: Path, argument: str, base: Path | None, spool: Path, found: Input
         try:
             data = file.read_bytes()
         except OSError as error:
-            found.faults.append(f"{file}:读取失败({error.strerror});请核对路径和权限")
+            found.faults.append(f"{file}:读取失败({system_fault(error)[0]});{system_fault(error)[1]}")
             return
         if is_archive(data):
             _unpack(file, data, relative, argument, spool, found)
@@ -149,7 +149,7 @@ def _add(file: Path, argument: str, base: Path | None, spool: Path, found: Input
         with file.open("rb") as stream:
             report.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        report.fault = f"{file}:读取失败({error.strerror or error});请核对文件权限和磁盘"
+        report.fault = f"{file}:读取失败({system_fault(error)[0]});{system_fault(error)[1]}"
     found.reports.append(report)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from audit.batch.inputs import Found, matches
 from audit.data import load_yaml
-from audit.errors import UsageError
+from audit.errors import UsageError, system_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def sheet(path: Path, columns: dict[str, list[str]], what: str) -> list[tuple[in
     except FileNotFoundError:
         raise UsageError(f"没有这份{what}", str(path), "请核对路径") from None
     except OSError as error:
-        raise UsageError(f"{what}读不出来({error.strerror})", str(path), "请核对权限") from error
+        raise UsageError(f"{what}读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]) from error
     except Exception as error:
         raise UsageError(f"{what}读不出来", str(path), "请另存为 .xlsx 或 UTF-8 的 .csv 再试") from error
     names = {word.lower(): key for key, said in columns.items() for word in said}

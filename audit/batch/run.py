@@ -23,7 +23,7 @@ from audit.batch.progress import Progress, say
 from audit.batch.roster import Roster, read_roster
 from audit.batch.store import Store
 from audit.batch.together import CHECKS, OVERVIEW, WORKBOOK, together
-from audit.errors import InputError
+from audit.errors import InputError, system_fault
 from audit.options import Options
 from audit.report import WRITERS
 
@@ -94,7 +94,7 @@ class Batch:
             self.output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(
-                f"输出文件夹建不了({error.strerror})", str(self.output), "请核对路径和权限"
+                f"输出文件夹建不了({system_fault(error)[0]})", str(self.output), system_fault(error)[1]
             ) from error
         spool = self.output / SPOOL
         try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.batch.job import Job, Outcome, Setup
-from audit.errors import AuditError, ChecklistError, InputError, UsageError
+from audit.errors import AuditError, ChecklistError, InputError, UsageError, system_fault
 
 FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """With these no further page can be written: the batch ends and says so."""
@@ -124,10 +124,10 @@ def one(setup: Setup, job: Job) -> Outcome:
         fault, kind = str(error), "output" if getattr(error, "what", "").startswith("同名文件") else "input"
     except OSError as error:
         if error.errno in FATAL:
-            said = f"{setup.folder}:写不进去({error.strerror});请腾出空间或另选输出文件夹后再运行同一命令,已完成的不会重做"
+            said = f"{setup.folder}:写不进去({system_fault(error)[0]});请腾出空间或另选输出文件夹后再运行同一命令,已完成的不会重做"
             return Outcome(job.number, "stopped", said, "output")
         where = error.filename or job.shown
-        fault, kind = f"{where}:读写失败({error.strerror or error});请核对路径和权限", "output"
+        fault, kind = f"{where}:读写失败({system_fault(error)[0]});{system_fault(error)[1]}", "output"
     except Exception as error:  # noqa: BLE001 - one report must not stop the others
         told = type(error).__name__
         fault, kind = (

@@ -70,7 +70,9 @@ def load(path: Path) -> Sourced:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = "找不到这个文件" if isinstance(error, FileNotFoundError) else f"读不出来({error.strerror})"
+        from audit.errors import system_fault
+
+        reason = "找不到这个文件" if isinstance(error, FileNotFoundError) else f"读不出来({system_fault(error)[0]})"
         return Sourced(name, None, faults=(Fault((), reason, "请核对文件名和读取权限"),))
     return parse(content, name)
 

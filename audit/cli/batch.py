@@ -48,7 +48,7 @@ from audit.cli.chinese import Command
     "--checklist", "checklists", multiple=True, metavar="清单", help="指定清单,可多次;缺省按报告年度自动选"
 )
 @click.option("--profile", type=click.Path(path_type=Path), metavar="文件", help="本地配置(权重、阈值、等次)")
-@click.option("--year", type=int, metavar="年份", help="本批报告的年度,缺省取多数报告的年度")
+@click.option("--year", type=shared.YEAR, metavar="年份", help="本批报告的年度,缺省取多数报告的年度")
 @click.option(
     "--stage", type=click.Choice(["draft", "filed", "published"]), help="文稿阶段:起草、报送、已公开"
 )

@@ -21,13 +21,19 @@ def iso_date(_: click.Context, param: click.Parameter, value: str | None) -> str
         UsageError: not a date.
     """
     import datetime
+    import re
 
     if value is None:
         return None
+    said = value.strip()
+    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d\d)(\d\d)", said)
     try:
-        return datetime.date.fromisoformat(value.replace("/", "-").replace(".", "-")).isoformat()
+        if found:
+            year, month, day = (int(part) for part in found.groups() if part)
+            return datetime.date(year, month, day).isoformat()
     except ValueError:
-        raise UsageError(f"{param.opts[-1]} 的日期“{value}”读不懂", "", "请写成 2024-02-28 的样式") from None
+        pass
+    raise UsageError(f"{param.opts[-1]} 的日期“{value}”读不懂", "", "请写成 2024-02-28 或 2024年2月28日")
 
 
 @click.command(cls=Command)
@@ -38,7 +44,7 @@ def iso_date(_: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option("--profile", type=click.Path(path_type=Path), metavar="文件", help="本地配置(权重、阈值、等次)")
 @click.option("--body", type=click.Path(path_type=Path), metavar="文件", help="报告主体说明(名称、层级、职能)")
 @click.option("--level", type=click.Choice(LEVELS), help="报告主体层级,缺省从报告中识别")
-@click.option("--year", type=int, metavar="年份", help="报告年度,缺省从报告中识别")
+@click.option("--year", type=shared.YEAR, metavar="年份", help="报告年度,缺省从报告中识别")
 @click.option("--filed", callback=iso_date, metavar="日期", help="报送日期")
 @click.option("--published", callback=iso_date, metavar="日期", help="公开日期")
 @click.option("--stage", type=click.Choice(["draft", "filed", "published"]), help="文稿阶段:起草、报送、已公开")

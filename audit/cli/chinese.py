@@ -59,7 +59,9 @@ class Group(click.Group):
 
     context_class = Context
 
-    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lazy: dict[str, tuple[str, str, str]] | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("options_metavar", "[选项]")
         kwargs.setdefault("subcommand_metavar", "命令 …")
         super().__init__(*args, **kwargs)
@@ -88,10 +90,21 @@ class Group(click.Group):
         """Writes options and commands, without importing the commands."""
         _sections(self, ctx, formatter)
         rows = [(name, told) for name, (_, _, told) in self.lazy.items()]
-        rows += [(name, self.commands[name].get_short_help_str(60)) for name in self.commands if name not in self.lazy]
+        rows += [
+            (name, self.commands[name].get_short_help_str(60))
+            for name in self.commands
+            if name not in self.lazy
+        ]
         if rows:
             with formatter.section("命令"):
                 formatter.write_dl(rows)
+
+
+def _range(kind: click.IntRange | click.FloatRange) -> str:
+    """What a number must be, in words."""
+    if kind.min is not None and kind.max is not None:
+        return f"应在 {kind.min:g} 至 {kind.max:g} 之间"
+    return f"应不小于 {kind.min:g}" if kind.min is not None else f"应不大于 {kind.max:g}"
 
 
 def fault_line(error: click.ClickException) -> str:
@@ -105,12 +118,16 @@ def fault_line(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         param = error.param
         name = (param.metavar or param.human_readable_name) if param is not None else "参数"
+        if isinstance(param, click.Option):
+            name = f"{param.opts[-1]} {name}"
         return f"缺少 {name}{tail}"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[-1] if isinstance(error.param, click.Option) else "参数"
         kind = error.param.type if error.param is not None else None
         if isinstance(kind, click.Choice):
             return f"{name} 只能是 {'、'.join(map(str, kind.choices))}{tail}"
+        if isinstance(kind, (click.IntRange, click.FloatRange)) and "not in the range" in error.message:
+            return f"{name} {_range(kind)}{tail}"
         if isinstance(kind, (click.types.IntParamType, click.types.FloatParamType)):
             return f"{name} 应为数字{tail}"
         return f"{name} 的值不对:{error.message}{tail}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from audit.cli.chinese import Command
-from audit.errors import InputError
+from audit.errors import InputError, system_fault
 
 
 @click.command(cls=Command)
@@ -28,7 +28,7 @@ def compare(old: Path, new: Path, as_json: bool) -> None:
         try:
             results.append(read(path.read_bytes(), str(path)))
         except OSError as error:
-            raise InputError(f"结果文件读不出来({error.strerror})", str(path), "请核对路径和权限") from None
+            raise InputError(f"结果文件读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]) from None
     found = differ(*results)
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))

@@ -22,7 +22,7 @@ NAMES = {"html": "素材摘编.html", "xlsx": "素材摘编.xlsx", "docx": "素�
     metavar="文件夹",
     help="输出文件夹,缺省为结果库所在文件夹",
 )
-@click.option("--year", type=int, metavar="年份", help="报告年度,缺省为结果库中最新的年度")
+@click.option("--year", type=shared.YEAR, metavar="年份", help="报告年度,缺省为结果库中最新的年度")
 @click.option(
     "--item", "items", multiple=True, metavar="事项", help="只摘编这些事项(标识或名称),可多次;缺省全部"
 )

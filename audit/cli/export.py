@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from audit.cli import shared
 from audit.cli.chinese import Command
 
 
@@ -24,7 +25,7 @@ from audit.cli.chinese import Command
 )
 @click.option("--table", "tables", multiple=True, metavar="表名", help="只导出这些表,可多次;缺省全部")
 @click.option(
-    "--year", "years", type=int, multiple=True, metavar="年份", help="只导出这些年度,可多次;缺省全部"
+    "--year", "years", type=shared.YEAR, multiple=True, metavar="年份", help="只导出这些年度,可多次;缺省全部"
 )
 def export(store: str, output: Path, form: str, tables: tuple[str, ...], years: tuple[int, ...]) -> int:
     """把批量结果导出为数据表,每张表一个文件;结果库可写文件、文件夹或数据库地址。"""

@@ -24,7 +24,7 @@ from audit.cli.chinese import Command
 @click.option(
     "--format", "format_", default="docx,html,xlsx", metavar="格式", help="docx、html、xlsx,逗号分隔"
 )
-@click.option("--year", type=int, metavar="年份", help="报告年度,缺省取结果最多的一年")
+@click.option("--year", type=shared.YEAR, metavar="年份", help="报告年度,缺省取结果最多的一年")
 @click.option(
     "--roster",
     type=click.Path(path_type=Path),

@@ -11,7 +11,7 @@ import click
 from audit import __version__
 from audit.cli.chinese import Group, fault_line
 from audit.cli.start import end, no_plugins, quick_patterns, seldom_collect
-from audit.errors import AuditError, ChecklistError, InputError, UsageError
+from audit.errors import AuditError, ChecklistError, InputError, UsageError, system_fault
 
 DONE, FOUND, WRONG_CALL, NOT_AUDITED = 0, 1, 2, 3
 
@@ -84,7 +84,8 @@ def main(args: list[str] | None = None) -> int:
         say_fault("已中止;已完成的结果保留,可再次运行同一命令")
         return 130
     except OSError as error:
-        say_fault(f"{error.filename or ''}:读写失败({error.strerror or error});请核对路径、权限和磁盘空间".lstrip(":"))
+        what, mend = system_fault(error)
+        say_fault(f"{error.filename or ''}:读写失败({what});{mend}".lstrip(":"))
         return NOT_AUDITED
 
 

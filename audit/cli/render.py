@@ -8,7 +8,7 @@ import click
 
 from audit.cli import shared
 from audit.cli.chinese import Command
-from audit.errors import AuditError
+from audit.errors import AuditError, system_fault
 
 NOT_AUDITED = 3
 
@@ -42,7 +42,7 @@ def render(
             except OSError as error:
                 from audit.errors import InputError
 
-                raise InputError(f"结果文件读不出来({error.strerror})", str(path), "请核对路径和权限") from None
+                raise InputError(f"结果文件读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]) from None
             result = read(content, str(path))
             if decisions is not None:
                 result = judge_again(result, decisions, profile)

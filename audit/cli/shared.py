@@ -10,6 +10,7 @@ import click
 
 from audit.errors import UsageError
 
+YEAR = click.IntRange(2000, 2100)
 LOCAL_FILE = click.Path(path_type=Path)
 
 reviewed_by = click.option("--reviewed-by", metavar="姓名", help="复核人;写明后文书不再标注“未经复核”")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.errors import AuditError, ChecklistError, InputError, ScanError, UsageError
+from audit.errors import AuditError, ChecklistError, InputError, ScanError, UsageError, system_fault
 from audit.options import Options
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class Work:
                 click.echo(str(error), err=True)
                 continue
             except OSError as error:
-                line = f"{error.filename or report.shown}:写不进去({error.strerror or error});请核对输出文件夹的权限和磁盘空间"
+                what, mend = system_fault(error)
+                line = f"{error.filename or report.shown}:写不进去({what});{mend}"
                 faults.append(line)
                 click.echo(line, err=True)
                 continue

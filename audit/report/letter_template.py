@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from audit.errors import UsageError
+from audit.errors import UsageError, system_fault
 from audit.report.docx_kit import CREATOR, MOMENT, Sheet, settled
 from audit.report.letter import annex_lines, annexes, inner
 from audit.report.letter_text import Letter
@@ -35,7 +35,7 @@ def filled(letter: Letter, template: Path) -> bytes:
     try:
         document: Any = Document(io.BytesIO(template.read_bytes()))
     except OSError as error:
-        raise UsageError(f"反馈函模板读不出来({error.strerror})", str(template), "请核对路径和权限") from None
+        raise UsageError(f"反馈函模板读不出来({system_fault(error)[0]})", str(template), system_fault(error)[1]) from None
     except Exception:  # noqa: BLE001 - whatever a broken package raises
         raise UsageError("反馈函模板不是 .docx 文件", str(template), "请用 Word 另存为 .docx") from None
     values = _values(letter)
@@ -50,6 +50,8 @@ def filled(letter: Letter, template: Path) -> bytes:
         if keys:
             used.update(keys)
             _fill(paragraph, text, values)
+    if not used:
+        raise UsageError("反馈函模板里没有占位符", str(template), "请在模板中写明 {{标题}}、{{主送机关}}、{{正文}} 等位置")
     if letter.mark and "mark" not in used:
         first = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
         first.insert_paragraph_before(letter.mark)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audit import wording
-from audit.errors import UsageError
+from audit.errors import UsageError, system_fault
 
 KEYS = {
     "sender": "发文机关", "number": "发文字号", "deadline": "期限", "contact": "联系人", "phone": "联系电话",
@@ -76,7 +76,9 @@ def read_office(path: Path | None) -> Office:
     try:
         said = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"办公室信息文件读不出来({error.strerror})", str(path), "请核对路径和权限") from None
+        raise UsageError(
+            f"办公室信息文件读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]
+        ) from None
     except (UnicodeDecodeError, yaml.YAMLError):
         raise UsageError(
             "办公室信息文件格式不对", str(path), "请照 office.example.yaml 的写法,存为 UTF-8"

@@ -9,7 +9,7 @@ from typing import cast
 
 from audit.document.model import Text
 from audit.document.readers.interface import Reader, damaged, empty
-from audit.errors import InputError
+from audit.errors import InputError, system_fault
 
 __all__ = ["is_archive", "members", "read_bytes", "read_file"]
 
@@ -53,7 +53,7 @@ def read_file(path: Path) -> Text:
             ) from error
         raise InputError("没有权限读取文件", name, "请检查文件权限或关闭占用它的程序") from error
     except OSError as error:
-        raise InputError(f"读取文件失败({error.strerror or error})", name, "请核对磁盘和路径") from error
+        raise InputError(f"读取文件失败({system_fault(error)[0]})", name, system_fault(error)[1]) from error
     return read_bytes(data, name)
 
 
