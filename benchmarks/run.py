@@ -61,17 +61,25 @@ def warm(rounds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
     times = cold(rounds)
-    print(f"cold, median of {rounds}: bare import {times['bare'] * 1000:.0f} ms; check to json {times['check'] * 1000:.0f} ms; "
-          f"check to html and json {times['page'] * 1000:.0f} ms")
-    print(f"  ratio check/bare {times['check'] / times['bare']:.2f} (at most 3 asked); with page {times['page'] / times['bare']:.2f}")
+    print(
+        f"cold, median of {rounds}: bare import {times['bare'] * 1000:.0f} ms; check to json {times['check'] * 1000:.0f} ms; "
+        f"check to html and json {times['page'] * 1000:.0f} ms"
+    )
+    print(
+        f"  ratio check/bare {times['check'] / times['bare']:.2f} (at most 3 asked); with page {times['page'] / times['bare']:.2f}"
+    )
     median, least, page = warm(rounds)
     characters = len(SEED.read_text(encoding="utf-8"))
-    print(f"warm, median of {rounds * 3}, report of {characters} characters: audit {median * 1000:.1f} ms "
-          f"(least {least * 1000:.1f}; at most 25 asked); page {page * 1000:.1f} ms")
+    print(
+        f"warm, median of {rounds * 3}, report of {characters} characters: audit {median * 1000:.1f} ms "
+        f"(least {least * 1000:.1f}; at most 25 asked); page {page * 1000:.1f} ms"
+    )
     print(f"  ratio audit/bare import {median / times['bare']:.3f}")
 
 
