@@ -65,6 +65,9 @@ class Filings:
         self.others: dict[int, list[Light]] = defaultdict(list)
         self.mine: dict[int, list[Light]] = defaultdict(list)
         self.misplaced = misplaced
+        self.own_years = {
+            r.id: r.report_year for r in every if r.report_year and (r.id in mine or not r.present)
+        }
         for report in every:
             owner = owners[report.id]
             if report.id in misplaced:
@@ -110,23 +113,53 @@ class Filings:
     def _unfiled(
         self, due: Sequence[int], year: int | None, batch: str, chosen: Collection[tuple[int, int]]
     ) -> list[tuple[Any, ...]]:
-        """Rows of bodies without a right report; those that other batches or years found stay."""
+        """Rows of bodies without a right report; those that other batches or years found stay.
+
+        A wrong document stands in its own year where it names one, else in the year of the batch.
+        """
         wanted, found = set(due), {}
         c = t.filings.c
         for row in self.store.rows(select(*t.filings.c).where(c.state != "filed")):
-            if (row.batch, row.year) != (batch, year) and (row.body, row.year) not in chosen:
-                found[row.body, row.year] = tuple(row)
-        for body in dict.fromkeys([*due, *self.others]) if year is not None else ():
-            if (body, year) in chosen:
+            if (row.batch, row.year) == (batch, year) or (row.body, row.year) in chosen:
                 continue
-            state = self._instead(body, year or 0)
-            if body in wanted or state[0] != "missing":
-                found[body, year] = (body, year, *state[:2], None, None, None, None, state[2], batch)
+            if row.batch == batch and self.own_years.get(row.report) == row.year:
+                continue
+            found[row.body, row.year] = tuple(row)
+        for body in dict.fromkeys([*due, *self.others]):
+            years = {self._year_of(r, body) or year or 0 for r in self.others.get(body, ())}
+            for of_year in sorted(years | {year or 0}):
+                if not of_year or (body, of_year) in chosen:
+                    continue
+                state = self._instead(body, of_year, of_year == year, body in wanted)
+                if state[0] != "missing" or body in wanted and of_year == year:
+                    found[body, of_year] = (
+                        body,
+                        of_year,
+                        *state[:2],
+                        None,
+                        None,
+                        None,
+                        None,
+                        state[2],
+                        batch,
+                    )
         return list(found.values())
 
-    def _instead(self, body: int, year: int) -> tuple[str, int | None, str | None]:
-        """What stands in the place of the report that is due: state, report, remark."""
-        found = self.others.get(body, [])
+    def _year_of(self, report: Light, body: int) -> int | None:
+        """The year in which a wrong document stands; None: that of the batch, as for another body's report."""
+        return None if self.misplaced.get(report.id) == body else report.report_year
+
+    def _instead(self, body: int, year: int, main: bool, wanted: bool) -> tuple[str, int | None, str | None]:
+        """What stands in the place of a year's report: state, report, remark.
+
+        Args:
+            body: the body.
+            year: the year.
+            main: it is the year of the batch, where documents without a year stand too.
+            wanted: the body is to file for the year of the batch.
+        """
+        every = self.others.get(body, [])
+        found = [r for r in every if (own := self._year_of(r, body)) == year or main and not own]
         for report in found:
             if self.misplaced.get(report.id) == body:
                 return "wrong_body", report.id, report.publisher
@@ -136,9 +169,10 @@ class Filings:
         for report in found:
             if report.doc_type != "annual-report":
                 return "wrong_type", report.id, report.doc_type
-        for report in self.mine.get(body, []):
-            if report.report_year != year:
-                return "wrong_year", report.id, str(report.report_year)
+        if main and wanted:
+            for report in (*self.mine.get(body, ()), *every):
+                if report.report_year and report.report_year != year:
+                    return "wrong_year", report.id, str(report.report_year)
         return "missing", None, None
 
     def _why(self, other: Light, best: Light) -> str:

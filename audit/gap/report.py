@@ -109,6 +109,8 @@ def _basis(facts: Facts, named: int) -> list[str]:
         told += say("extra", n=extra) if extra else ""
     else:
         told = say("got", year=facts.year, got=len(got))
+    wrong = sum(1 for body in facts.bodies if not body.due and not body.audited)
+    told += say("extra_wrong", n=wrong) if wrong else ""
     kinds = Counter(body.group for body in got)
     if len(kinds) > 1:
         rows = "、".join(
@@ -276,21 +278,20 @@ def _candour(facts: Facts, before: Facts | None) -> str:
 
 
 def _change(facts: Facts, before: Facts | None, test: Callable[[BodyFacts], bool]) -> str:
-    """How a number of bodies has changed: a difference only where the same bodies were audited in both years.
+    """How a number of bodies has changed, counted over the bodies audited in both years.
 
-    Nothing is said where last year's are too few to speak for the year.
+    A plain difference only where these are all of this year's bodies; nothing where they are less than half.
     """
-    if before is None or 2 * len(before.audited) < len(facts.audited):
+    now = {"".join(body.name.split()): test(body) for body in facts.audited}
+    then = {"".join(body.name.split()): test(body) for body in before.audited} if before else {}
+    both = now.keys() & then.keys()
+    if not both or 2 * len(both) < len(now):
         return ""
-    now = {body.name for body in facts.audited}
-    then = {body.name for body in before.audited}
-    k = sum(1 for body in before.audited if test(body))
-    if now != then:
-        return say("change", "other", n=len(then), k=k)
-    difference = sum(1 for body in facts.audited if test(body)) - k
-    return say(
-        "change", "more" if difference > 0 else "less" if difference < 0 else "same", n=abs(difference)
-    )
+    k, last = sum(now[name] for name in both), sum(then[name] for name in both)
+    if len(both) < len(now):
+        return say("change", "other", n=len(both), k=k, last=last)
+    key = "more" if k > last else "less" if k < last else "same"
+    return say("change", key, n=abs(k - last))
 
 
 def _next(facts: Facts) -> list[str]:

@@ -17,7 +17,7 @@ from audit import wording
 from audit.errors import InputError, UsageError
 from audit.gap.blocks import Document, Table, Text
 from audit.gap.facts import collect
-from audit.gap.load import filings, main_year, of_results
+from audit.gap.load import Filing, filings, main_year, of_results
 from audit.gap.report import LONGEST, report, weak_items
 from audit.gap.table import quality
 from audit.gap.write import WRITERS, put, sheet_name, write
@@ -138,7 +138,21 @@ def test_compared_with_the_year_before() -> None:
     assert "1家的报告需要补充法定内容，较上年减少1家" in text and "共1处，较上年增加1家" in text
     fewer = of_results([*results(), *last[:3]])
     text = main_text(report(collect(fewer, 2023), collect(fewer, 2022), Office(), None))
-    assert "（上年3家中有2家）" in text and "较上年" not in text
+    assert "（两年均有报告的3家中，上年2家、本年度1家）" in text and "较上年" not in text
+
+
+def test_other_bodies_of_last_year_are_no_comparison() -> None:
+    """Last year's only report is another body's: nothing is compared."""
+    lacking = ("problem-causes", "absent")
+    found = of_results([made("甲县人民政府", lacking), made("乙县人民政府", lacking, year=2022)])
+    text = main_text(report(collect(found, 2023), collect(found, 2022), Office(), None))
+    assert "1家中有1家的报告需要补充法定内容" in text and "上年" not in text
+
+
+def test_wrong_documents_from_outside_the_roster_are_told_apart() -> None:
+    found = [*of_results(results(), ROSTER), Filing("己县人民政府", 2023, state="wrong_type")]
+    text = main_text(report(collect(found, 2023), None, Office(), None))
+    assert "单位5家，截至审核时收到4家" in text and "另有1家所送文件不是年度报告" in text
 
 
 def test_many_bodies_keep_to_the_length() -> None:
