@@ -70,13 +70,14 @@ def _embedded(data: Any) -> str:
 
 
 def summary(data: Overview) -> dict[str, Any]:
-    """What is said in plain text at the head: numbers of reports, bands by table."""
-    states = Counter(row.state for row in data.rows)
+    """What is said in plain text at the head: numbers of reports of the batch's year, bands by table."""
+    counted = data.counted
+    states = Counter(row.state for row in counted)
     titles = {table["id"]: table["title"] for table in load_yaml("batch.yaml")["tables"]}
     bands = _bands(data)
     tables = []
     for name, title in titles.items():
-        rows = [row for row in data.rows if row.table == name and row.state == "filed"]
+        rows = [row for row in counted if row.table == name and row.state == "filed"]
         if rows:
             counts = Counter(row.band for row in rows)
             scores = sorted(row.score for row in rows if row.score is not None)
@@ -85,15 +86,16 @@ def summary(data: Overview) -> dict[str, Any]:
                 {"title": title, "count": len(rows), "bands": [counts[band] for band in bands], "none": counts[""],
                  "low": scores[0] if scores else None, "middle": middle, "high": scores[-1] if scores else None}
             )  # fmt: skip
-    late = sum(1 for row in data.rows if row.filed_late)
+    late = sum(1 for row in counted if row.filed_late)
     return {
-        "total": len(data.rows),
+        "total": len(counted),
+        "aside": data.aside_note(),
         "states": [(wording.text("batch", "states", name), count) for name, count in sorted(states.items())],
         "late": late,
-        "published_late": sum(1 for row in data.rows if row.published_late),
+        "published_late": sum(1 for row in counted if row.published_late),
         "bands": bands,
         "tables": tables,
-        "bars": _bars([row.score for row in data.rows if row.score is not None]),
+        "bars": _bars([row.score for row in counted if row.score is not None]),
         "failed": data.failed,
         "doubles": data.doubles,
         "unknown": data.unknown,

@@ -102,6 +102,28 @@ class Overview:
     checks: list[dict[str, Any]]
     unknown: list[str]
 
+    @property
+    def counted(self) -> list[BodyRow]:
+        """The rows that counts are made from: those of the year of the batch, all where it has none."""
+        return [row for row in self.rows if self.year is None or row.year == self.year]
+
+    @property
+    def aside(self) -> dict[int, int]:
+        """Year → reports of that year which stand in the tables but are left out of the counts."""
+        kept = {row.year for row in self.rows} - {row.year for row in self.counted}
+        return {
+            year: len({row.report for row in self.rows if row.year == year and row.report is not None})
+            for year in sorted(kept)
+        }
+
+    def aside_note(self) -> str:
+        """What is said of reports of other years; empty where there are none."""
+        years = {year: count for year, count in self.aside.items() if count}
+        if not years:
+            return ""
+        rows = "、".join(wording.text("batch", "aside_year", year=y, n=n) for y, n in years.items())
+        return wording.text("batch", "aside", year=self.year, n=sum(years.values()), rows=rows)
+
 
 def collect(store: Store, ids: list[int], year: int | None, due: set[int]) -> Overview:
     """Gathers the overview of a batch.

@@ -133,7 +133,7 @@ def workbook(data: Overview, store: Store, ranks: bool) -> bytes:
     """
     book = Book()
     name = wording.entry("batch", "sheets")
-    book.sheet(name["all"], _all_columns(ranks), _all(data, ranks), 2)
+    book.sheet(name["all"], _all_columns(ranks), _all(data, ranks), 2, data.aside_note())
     names = {n: f"{c.title}" for n, c in enumerate(data.columns)}
     heads = _titled("number", "body") + [("", title) for title in names.values()]
     marks = "、".join(f"{wording.verdict_mark(verdict)} {wording.verdict(verdict)}" for verdict in CODES)

@@ -15,13 +15,17 @@ const el = (tag, attrs, ...kids) => {
 const num = v => v === null || v === undefined ? "" : v.toFixed(2);
 const plain = v => v === null || v === undefined ? "" : String(Math.round(v * 10000) / 10000);
 const verdict = (col, code) => (D.special[col] || {})[code] || (D.codes[code] || ["", ""])[1];
-const state = {tab: "summary", table: "", sup: "", band: "", text: "", item: "", code: "", sheet: "", sort: null, down: false};
+const state = {tab: "summary", table: "", sup: "", band: "", text: "", item: "", code: "", sheet: "", sort: null, down: false, year: ""};
+const years = [...new Set(D.rows.map(r => r[YEAR]))].sort();
+if (years.length > 1 && years.includes(D.year)) state.year = String(D.year);
+const ofYear = r => state.year === "" || r[YEAR] === +state.year;
 const values = new Map(D.values.map(v => [v[0], v.slice(1)]));
 const defects = new Map(D.defects.map(v => [v[0], v.slice(1)]));
 const shown = () => {
   const out = [], text = state.text.trim();
   for (let i = 0; i < D.rows.length; i++) {
     const r = D.rows[i];
+    if (!ofYear(r)) continue;
     if (state.table !== "" && r[TABLE] !== +state.table) continue;
     if (state.sup !== "" && r[SUP] !== +state.sup) continue;
     if (state.band !== "" && r[BAND] !== +state.band) continue;
@@ -72,9 +76,9 @@ function grid(columns, rows, kind) {
   view.scrollLeft = left;
   tell(rows.length);
 }
-const tell = n => { const t = $("told"); if (t) t.textContent = W.told.replace("{n}", n).replace("{all}", D.rows.length); };
+const tell = n => { const t = $("told"); if (t) t.textContent = W.told.replace("{n}", n).replace("{all}", D.rows.filter(ofYear).length); };
 const C = W.columns;
-const place = (() => { const seen = {}; return D.rows.map(r => (seen[r[TABLE]] = (seen[r[TABLE]] || 0) + 1)); })();
+const place = (() => { const seen = {}; return D.rows.map(r => { const k = r[TABLE] + " " + r[YEAR]; return seen[k] = (seen[k] || 0) + 1; }); })();
 const base = () => [{name: C.number, class: "n", cell: i => td(String(place[i]), "n"), key: i => i}, {name: C.body, class: "name", cell: nameCell, key: i => D.rows[i][NAME]}];
 const field = (name, f, cls, key, extra) => ({name, class: cls || "", cell: i => td(f(D.rows[i], i), cls), key: i => (key || f)(D.rows[i], i), ...extra});
 const lateCell = (r, k) => r[k] === 0 ? "" : r[k] === 2 ? W.late : W.in_time;
@@ -176,6 +180,7 @@ function bar() {
   search.value = state.text;
   kids.push(search);
   if (!["alike", "checks"].includes(state.tab)) {
+    if (years.length > 1) kids.push(choice(C.year, "year", years.map(y => [y, String(y)])));
     kids.push(choice(C.table, "table", D.tables.map((n, i) => [i, n]).filter(o => t.has(o[0]))));
     if (D.superiors.length) kids.push(choice(C.superior, "sup", D.superiors.map((n, i) => [i, n])));
     kids.push(choice(C.band, "band", D.bands.map((n, i) => [i, n]).filter(o => b.has(o[0]))));
