@@ -16,6 +16,8 @@ from audit.form.model import ProblemPair
 
 _ENOUGH = 2.0
 _MOST = 3
+_NEAR = 0.65
+"""How near to the best measure another one must come to be shown beside it."""
 _WORD = re.compile(r"[\u4e00-\u9fff]{3,}")
 _LONGEST_QUOTE = 240
 
@@ -58,7 +60,7 @@ def problem_pairs(layout: Layout, found: Sequence[Marker]) -> tuple[ProblemPair,
             if score >= _ENOUGH:
                 scored.append((-score, index, span))
         scored.sort(key=lambda entry: entry[:2])
-        kept = [entry for entry in scored[:_MOST] if -entry[0] >= 0.5 * -scored[0][0]]
+        kept = [entry for entry in scored[:_MOST] if -entry[0] >= _NEAR * -scored[0][0]]
         answer = tuple(_short(span) for _, _, span in sorted(kept, key=lambda entry: entry[1]))
         pairs.append(ProblemPair(_short(problem), answer))
     return tuple(pairs)
