@@ -43,8 +43,30 @@ _YAML_SAID = (
 )
 
 
-def yaml_fault(error: Exception) -> Fault:
-    """A fault of the YAML reader."""
+COLON = "冒号须用半角并在后面空一格"
+_SLIP = re.compile(r"\s*(?:- +)*[^\s:：#\"'{}\[\]]+(：|:(?=\S))")
+
+
+def _colon_slip(text: str, error: Exception) -> Fault | None:
+    """The full-width or unspaced colon that a fault told some lines later comes from."""
+    if not re.search(
+        r"could not find expected ':'|mapping values are not", str(getattr(error, "problem", ""))
+    ):
+        return None
+    marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+    rows = text.split("\n")
+    for mark in marks:
+        for line in range(min(mark.line, len(rows) - 1), max(mark.line - 4, -1), -1) if mark else ():
+            if found := _SLIP.match(rows[line]):
+                what = "冒号是全角的" if found[1] == "：" else "冒号后面没有空格"
+                return Fault((), what, COLON, (line + 1, found.start(1) + 1))
+    return None
+
+
+def yaml_fault(error: Exception, text: str = "") -> Fault:
+    """A fault of the YAML reader; a slip of a colon is told where it is, not where the reader gave up."""
+    if slip := _colon_slip(text, error):
+        return slip
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
     problem = str(getattr(error, "problem", None) or error)
@@ -134,9 +156,12 @@ def _pydantic_fault(detail: Any, key: Key, model: type[BaseModel]) -> Fault:
         return Fault(key, f"缺少“{key[-1]}”", "请补上")
     if kind == "extra_forbidden":
         known = fields_at(model, key[:-1])
-        return Fault(key, f"不认识的键“{key[-1]}”", near(key[-1], known))
+        slip = re.match(r"[^:：]+[:：]", str(key[-1]))
+        return Fault(key, f"不认识的键“{key[-1]}”", COLON if slip else near(key[-1], known))
     for group, (what, mend) in _PYDANTIC_SAID.items():
         if kind in group.split():
+            if "dict_type" in group and isinstance(value, str) and re.match(r"[^\s:：]+[:：]", value):
+                mend = COLON
             words = {"value": shown_value(value), "limit": _limit(context)}
             return Fault(key, what.format(**words), mend.format(**words))
     if kind in ("literal_error", "enum"):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from audit.checklist.faults import close_hint
 from audit.checklist.indicators import Indicator
 from audit.checklist.library import Library
 from audit.checklist.pattern import parse
 from audit.checklist.source import Sourced, load
 from audit.checklist.terms import TermBook, specs_of
+from audit.data import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,33 @@ def _never(file: _File) -> Iterator[Issue]:
                 )
 
 
+@cache
+def _measures() -> frozenset[str]:
+    """The measure words that numbers are read with."""
+    said = load_yaml("units.yaml")
+    words = {*said["measures"], *said["durations"], *said["money"], *said["nouns"]}
+    return frozenset(words | {f"{sign}次" for sign in said["compounds"]} | {"*", "%", "‰", "个百分点"})
+
+
+def _unknown_units(file: _File) -> Iterator[Issue]:
+    """Units of figures that are no class of the lexicon and no measure word."""
+    classes = file.book.lexicon.units
+    known = {*classes, *_measures(), *(unit for units in classes.values() for unit in units)}
+    for key, number, spec in specs_of(file.indicator):
+        said: list[tuple[tuple[str | int, ...], str]] = [
+            ((key, number, "figures", at), unit) for at, unit in enumerate(getattr(spec, "figures", []))
+        ]
+        said += [((key, number), unit) for element in parse(spec.find).elements for unit in element.units]
+        for place, unit in said:
+            if unit not in known and unit.lstrip("余万亿多") not in known:
+                yield file.issue(
+                    place,
+                    "unknown-unit",
+                    f"单位“{unit}”不认识,永远匹配不到",
+                    "请改用 lexicon.yaml 的 units 或 units.yaml 的量词" + close_hint(unit, sorted(known)),
+                )
+
+
 def _few_examples(file: _File) -> Iterator[Issue]:
     """Metrics and grades that no example proves."""
     examples = [*file.indicator.examples.hit, *file.indicator.examples.miss]
@@ -136,7 +166,7 @@ def _few_examples(file: _File) -> Iterator[Issue]:
         yield file.issue(("examples",), "unproven", "有 data 模式而没有得 data 的示例", "请补一句")
 
 
-FILE_CHECKS = (_doubled, _unused_sets, _doubled_terms, _never, _few_examples)
+FILE_CHECKS = (_doubled, _unused_sets, _doubled_terms, _never, _unknown_units, _few_examples)
 
 
 def _whole(files: list[_File], library: Library) -> Iterator[Issue]:

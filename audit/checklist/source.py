@@ -100,7 +100,7 @@ def parse(content: bytes, name: str) -> Sourced:
             loader.dispose()
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         before = tuple(walk.faults) if walk else ()
-        return Sourced(name, None, faults=(*before, yaml_fault(error)), content=content)
+        return Sourced(name, None, faults=(*before, yaml_fault(error, text)), content=content)
     if data is None and not walk.faults:
         walk.faults.append(Fault((), "文件没有内容", "请按示例文件填写"))
     return Sourced(name, data, walk.places, tuple(walk.faults), content)

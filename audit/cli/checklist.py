@@ -102,6 +102,9 @@ def lint(folder: Path | None) -> int:
 @click.option("--folder", type=click.Path(path_type=Path), metavar="文件夹", help="试运行另一处清单文件夹")
 def test(names: tuple[str, ...], folder: Path | None) -> int:
     """试运行指标中的示例:应当命中的、看着像而不算的;已知错误单独计数。"""
+    from functools import cache
+
+    from audit.checklist.source import load, shown
     from audit.errors import ChecklistError
     from audit.matching.examples import run_all
 
@@ -114,13 +117,21 @@ def test(names: tuple[str, ...], folder: Path | None) -> int:
     if unknown:
         raise UsageError(f"没有指标“{sorted(unknown)[0]}”", "", "用 fazhi-audit checklist list 查看名称")
     outcomes = run_all(library, set(names) or None)
+    paths = {i.id: path for i, path in zip(library.indicators, library.files, strict=True)}
+    sources = cache(lambda name: load(paths[name]))
+
+    def where(outcome: Any) -> str:
+        source, key = sources(outcome.indicator), ("examples", outcome.kind, outcome.number)
+        line, column = source.at(key)
+        return f"{source.name}:{line}:{column}: {shown(key)}"
+
     failing = [outcome for outcome in outcomes if outcome.kind != "todo" and outcome.wrong]
     for outcome in failing:
-        click.echo(f"{outcome.indicator} {outcome.kind}[{outcome.number}]:{outcome.wrong};示例:{outcome.example.text}", err=True)
+        click.echo(f"{where(outcome)}:{outcome.wrong};示例:{outcome.example.text}", err=True)
     todo = [outcome for outcome in outcomes if outcome.kind == "todo"]
     solved = [outcome for outcome in todo if not outcome.wrong]
     for outcome in solved:
-        click.echo(f"{outcome.indicator} todo[{outcome.number}]:已经正确,请移到 hit 或 miss;示例:{outcome.example.text}", err=True)
+        click.echo(f"{where(outcome)}:已经正确,请移到 hit 或 miss;示例:{outcome.example.text}", err=True)
     click.echo(
         f"示例 {len(outcomes) - len(todo)} 条,不符 {len(failing)} 条;已知错误 {len(todo)} 条,其中已正确 {len(solved)} 条", err=True
     )

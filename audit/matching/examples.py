@@ -26,6 +26,7 @@ class Outcome:
 
     Attributes:
         kind: hit, miss or todo.
+        number: place among the examples of its kind, from 0 as in the lint.
         wrong: what is wrong in Chinese, "" when the example holds.
     """
 
@@ -63,7 +64,7 @@ def run(engine: Engine, index: int, indicator: Indicator) -> list[Outcome]:
     """Runs the examples of one indicator; the others are not looked at."""
     outcomes: list[Outcome] = []
     for kind in ("hit", "miss", "todo"):
-        for number, example in enumerate(getattr(indicator.examples, kind), start=1):
+        for number, example in enumerate(getattr(indicator.examples, kind)):
             shown = engine.find(document_of(example), only={index})[0]
             wrong = "" if shown.grade == example.grade else f"应为 {example.grade},得 {shown.grade}"
             wrong = wrong or _metrics_wrong(example, shown)

@@ -88,6 +88,8 @@ def test_lint_is_silent_on_a_good_file(folder):
         ("  主题: [示范事项]", "  主题: [示范事项]\n  闲置: [没人用的词]", "unused-set"),
         ("[示范事项]", "[示范事项, 示范（全角）]", "never"),
         ("[示范事项]", "[示范事项, 示范事项]", "doubled-term"),
+        ("figures: [件]", "figures: [件儿]", "unknown-unit"),
+        ("topics:", 'data:\n  - "@主题 > #件儿"\ntopics:', "unknown-unit"),
     ],
 )
 def test_lint_finds(folder, old, new, code):

@@ -99,3 +99,20 @@ def test_a_template_without_places_is_refused(report, tmp_path, capsys):
     docx.Document().save(str(tmp_path / "空.docx"))
     assert main(["check", report, "--format", "docx", "--letter-template", "空.docx"]) == 2
     assert "没有占位符" in capsys.readouterr().err.strip().splitlines()[-1]
+
+
+def test_an_example_that_fails_is_told_with_its_place(tmp_path, capsys):
+    import shutil
+
+    from audit.data import checklist_root
+
+    (tmp_path / "indicators").mkdir()
+    shutil.copy(checklist_root() / "lexicon.yaml", tmp_path)
+    text = (
+        'id: demo\ntitle: 示范\nasks: 示范\nterms:\n  主题: [示范事项]\ntopics:\n  - {find: "@主题", figures: [件]}\nexamples:\n  hit:\n'
+        '    - {text: "办理示范事项12件。", grade: data}\n    - {text: "办理其他事项12件。", grade: data}\n'
+        '  miss:\n    - {text: "办理别的事项12件。", grade: none}\n'
+    )
+    (tmp_path / "indicators" / "demo.yaml").write_text(text, encoding="utf-8")
+    assert main(["checklist", "test", "--folder", str(tmp_path)]) == 1
+    assert "demo.yaml:11:7: examples.hit[1]:应为 data" in capsys.readouterr().err
