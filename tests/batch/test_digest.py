@@ -81,7 +81,7 @@ def test_search(done: Path) -> None:
 def test_wrong_calls(done: Path, tmp_path: Path) -> None:
     for arguments, words in (
         ((done, "--item", "无此事项"), "没有事项"),
-        ((done, "--year", 1999), "没有 1999 年度"),
+        ((done, "--year", 2001), "没有 2001 年度"),
         ((tmp_path / "x.sqlite",), "没有这个结果库"),
         ((done, "--format", "pdf"), "没有输出格式"),
     ):
