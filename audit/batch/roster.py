@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.batch.inputs import Found, matches
+from audit.batch.progress import say
 from audit.data import load_yaml
 from audit.errors import UsageError, system_fault
 
@@ -125,6 +126,9 @@ def read_roster(path: Path) -> Roster:
     rows = sheet(path, known["roster_columns"], "名册")
     if not rows:
         raise UsageError("名册里没有单位", str(path), "第一行写列名,以下每行一个单位")
+    columns = {*known["roster_columns"], *known["powers"]}
+    if unknown := [key for key in rows[0][1] if key not in columns]:
+        say(f"{path}:名册中不认识的列“{'”“'.join(unknown)}”,未使用")
     out: list[Row] = []
     seen: dict[str, int] = {}
     for line, cells in rows:
@@ -261,7 +265,9 @@ def sheet(path: Path, columns: dict[str, list[str]], what: str) -> list[tuple[in
     except FileNotFoundError:
         raise UsageError(f"没有这份{what}", str(path), "请核对路径") from None
     except OSError as error:
-        raise UsageError(f"{what}读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]) from error
+        raise UsageError(
+            f"{what}读不出来({system_fault(error)[0]})", str(path), system_fault(error)[1]
+        ) from error
     except Exception as error:
         raise UsageError(f"{what}读不出来", str(path), "请另存为 .xlsx 或 UTF-8 的 .csv 再试") from error
     names = {word.lower(): key for key, said in columns.items() for word in said}

@@ -23,7 +23,7 @@ from audit.batch.progress import Progress, say
 from audit.batch.roster import Roster, read_roster
 from audit.batch.store import Store
 from audit.batch.together import CHECKS, OVERVIEW, WORKBOOK, together
-from audit.errors import InputError, system_fault
+from audit.errors import InputError, UsageError, system_fault
 from audit.options import Options
 from audit.report import WRITERS
 
@@ -99,6 +99,10 @@ class Batch:
         spool = self.output / SPOOL
         try:
             inputs = gather(self.inputs, self.output, spool)
+            if not (inputs.reports or inputs.faults or roster):
+                raise UsageError(
+                    "没有找到报告", "、".join(self.inputs), "请核对文件夹,或用 --roster 给出名册"
+                )
             store = Store(self.store or self.output / "batch.sqlite", create=True)
             try:
                 return _Running(self, inputs, roster, ledger, store).go()
@@ -145,6 +149,7 @@ class _Running:
         self._drop_orphans(plan)
         self._sweep()
         self._together(plan)
+        say(f"请打开 {self.batch.output / OVERVIEW}")
         return NOT_AUDITED if self.faults else DONE
 
     def _written(self) -> dict[int, dict[str, int]]:

@@ -140,3 +140,14 @@ def test_wrong_calls(tmp_path: Path, small: Path) -> None:
     ):
         run = world.batch(*arguments, "-o", tmp_path / "out")
         assert run.returncode == 2 and words in run.stderr and "Traceback" not in run.stderr
+
+
+def test_an_empty_folder_is_said_unless_a_roster_tells_who_is_due(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    found = world.batch(tmp_path / "空", "-o", tmp_path / "out")
+    assert found.returncode == 2 and "没有找到报告" in found.stderr
+    assert not (tmp_path / "out" / "总览.html").exists()
+    (tmp_path / "名册.csv").write_text("单位,层级,备忘\n甲县司法局,部门,无\n", encoding="utf-8")
+    found = world.batch(tmp_path / "空", "-o", tmp_path / "out", "--roster", tmp_path / "名册.csv")
+    assert found.returncode == 0 and "不认识的列“备忘”" in found.stderr
+    assert found.stderr.strip().splitlines()[-1] == f"请打开 {tmp_path / 'out' / '总览.html'}"
