@@ -118,8 +118,6 @@ def load_yaml(name: str) -> Any:
     except FileNotFoundError as error:
         mend = "请从程序自带的 checklists 文件夹补上这个文件"
         raise ChecklistError([f"{root / name}:缺少这个数据文件;{mend}"]) from error
-    except ValueError as error:
-        raise ChecklistError([f"{root / name}:不是 UTF-8 编码的 YAML;请恢复程序自带的文件,再逐处修改"]) from error
     return kept[1]
 
 
@@ -167,5 +165,10 @@ def _parse(path: Path) -> _Kept:
     mark = _mark(path)
     try:
         return mark, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as error:
+        raise ChecklistError([f"{path}:不是 UTF-8 编码的 YAML;请另存为 UTF-8"]) from error
     except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+        at = getattr(error, "problem_mark", None)
+        place = f":{at.line + 1}:{at.column + 1}" if at is not None else ""
+        said = "不是正确的 YAML,读不出来;请检查这一行和上一行的缩进、括号和引号"
+        raise ChecklistError([f"{path}{place}:{said}"]) from error

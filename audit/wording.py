@@ -19,14 +19,7 @@ _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（",
 def _table() -> dict[str, Any]:
     from audit.data import load_yaml
 
-    try:
-        table = load_yaml(FILE)
-    except Exception as error:  # noqa: BLE001 - told with its place by the checked reader
-        mark = getattr(error, "problem_mark", None)
-        place = f":{mark.line + 1}:{mark.column + 1}" if mark is not None else ""
-        raise ChecklistError(
-            [f"{FILE}{place}: 用语文件读不出来;请检查这一行和上一行的缩进、括号和引号"]
-        ) from error
+    table = load_yaml(FILE)
     if not isinstance(table, dict):
         raise ChecklistError([f"{FILE}:1:1: 内容不是“键: 值”;请对照原来的文件改正"])
     return table
