@@ -221,6 +221,9 @@ def _body(options: Options) -> dict[str, Any]:
         return {"publisher": options.publisher} if options.publisher else {}
     import yaml
 
+    from audit.checklist.faults import near
+    from audit.data import load_yaml
+
     try:
         data = yaml.safe_load(options.body.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -232,20 +235,13 @@ def _body(options: Options) -> dict[str, Any]:
     if data.get("level") not in levels | {None}:
         raise UsageError(f"主体说明文件的层级“{data['level']}”不对", str(options.body), f"可用:{'、'.join(sorted(levels))}")
     powers = data.get("powers") or {}
-    for key in powers if isinstance(powers, dict) else ():
-        if key not in (names := _power_names()):
-            from audit.checklist.faults import near
-
-            raise UsageError(f"主体说明文件的 powers 中不认识“{key}”", str(options.body), near(key, names))
+    names = list(load_yaml("powers.yaml"))
+    strange = next((key for key in powers if key not in names), None) if isinstance(powers, dict) else None
+    if strange is not None:
+        raise UsageError(f"主体说明文件的 powers 中不认识“{strange}”", str(options.body), near(strange, names))
     if not isinstance(powers, dict) or any(value not in (True, False, None) for value in powers.values()):
         raise UsageError("主体说明文件的 powers 应逐项写 true、false 或 null", str(options.body), "例如 powers: {enforces: false}")
     return {**data, "powers": powers}
-
-
-def _power_names() -> list[str]:
-    from audit.data import load_yaml
-
-    return list(load_yaml("powers.yaml"))
 
 
 def _previous(options: Options) -> Document | None:

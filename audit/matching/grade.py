@@ -162,20 +162,17 @@ class Grader:
         best: Figure | None = None
         best_distance = 10_000
         for figure in self.scan.figures.get(match.sentence, ()):
-            if figure.clause not in match.clauses and not (last < figure.clause <= last + rule.reach):
+            apart = figure.clause not in match.clauses
+            if apart and not (last < figure.clause <= last + rule.reach):
                 continue
             if clauses[figure.clause].modality != "done" or clauses[figure.clause].role not in DONE_ROLES:
                 continue
             if not unit_fits(figure, rule.figures):
                 continue
-            if figure.clause not in match.clauses and self._elsewhere(figure):
+            if apart and self._elsewhere(figure):
                 continue
             quantity = figure.quantity
-            if (
-                quantity.implied
-                and figure.clause not in match.clauses
-                and "覆盖" not in self.norm[figure.start : figure.end]
-            ):
+            if quantity.implied and apart and "覆盖" not in self.norm[figure.start : figure.end]:
                 continue
             if figure.start >= match.end:
                 distance = figure.start - match.end
