@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,7 @@ from audit.result import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from audit.checklist.instruments import Instrument
     from audit.checklist.profiles import Profile
@@ -56,6 +58,19 @@ def audit_bytes(data: bytes, file_name: str, shown: str, options: Options, name:
     return audit_text(read_bytes(data, file_name), data, shown, options, name)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Inside, no cyclic garbage is looked for: an audit makes many objects and next to no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def audit_text(text: Text, data: bytes, shown: str, options: Options, name: str) -> Result:
     """Audits a text that was read.
 
