@@ -71,6 +71,9 @@ class MetricSpec(Strict):
         scoped: its values speak of a named kind (会前学法12次), so the words before the figure are the scope.
         parts: several levels of it stand side by side (废止9件、失效4件); none of them speaks for the whole.
         inherits: what limits an earlier figure of the sentence limits it too (一审案件38件，败诉2件).
+        follows: key of the metric of the same indicator whose last figure before it in the sentence lends it its
+            scope (审查合同40件，提出意见73条).
+        common: the limiting words of the lexicon limit it; where false only its own `limits` do.
         limits: what else limits it to a part of the place or year; regular expressions, looked for in the words
             before the figure.
     """
@@ -81,6 +84,8 @@ class MetricSpec(Strict):
     scoped: bool = False
     parts: bool = False
     inherits: bool = False
+    follows: str = ""
+    common: bool = True
     limits: list[str] = []
 
 
@@ -160,6 +165,8 @@ class Lexicon(Strict):
         no_acts: longer words inside which a verb of an act is none (社会组织、检查站).
         general: words that make an act general (持续推进、不断完善).
         scope: words that limit a rate or count to a part of the place or year.
+        scope_not: longer words that hold one of these and limit nothing.
+        scope_upper: those that limit only in reports of provinces and cities, elsewhere naming the body itself.
         whole: words that speak for the whole (全市、全年).
         stages: words of stages of one flow (收到、受理、审结).
     """
@@ -172,6 +179,7 @@ class Lexicon(Strict):
     elsewhere: list[str] = []
     scope: list[str]
     scope_not: list[str] = []
+    scope_upper: list[str] = []
     whole: list[str]
     stages: list[str]
 

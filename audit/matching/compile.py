@@ -23,6 +23,8 @@ class MetricInfo(NamedTuple):
     scoped: bool
     parts: bool
     inherits: bool
+    follows: str
+    common: bool
     limits: str
 
 
@@ -169,8 +171,9 @@ class _Builder:
 def _matter(indicator: Indicator) -> Matter:
     metrics = tuple(
         MetricInfo(
-            m.key, m.name, m.unit, m.scoped, m.parts, m.inherits, "|".join(f"(?:{each})" for each in m.limits)
-        )
+            m.key, m.name, m.unit, m.scoped, m.parts, m.inherits, m.follows, m.common,
+            "|".join(f"(?:{each})" for each in m.limits),
+        )  # fmt: skip
         for m in indicator.metrics
     )
     return Matter(indicator.id, indicator.title, indicator.advice, metrics, indicator.observed_only)
@@ -281,6 +284,7 @@ def compile_indicators(
         ("general", lexicon.general),
         ("scope", lexicon.scope),
         ("scope_not", lexicon.scope_not),
+        ("scope_upper", lexicon.scope_upper),
         ("elsewhere", lexicon.elsewhere),
         ("whole", lexicon.whole),
         ("stages", lexicon.stages),

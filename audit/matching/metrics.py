@@ -35,6 +35,7 @@ class Extractor:
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
         self.norm, self.text = scan.document.norm, scan.document.text
+        self.upper = scan.document.facts.level in ("province", "city")
         self.trade = scan.document.facts.level == "department"
 
     def collect(self, indicator: Matter, findings: list[Finding]) -> list[Found]:
@@ -57,7 +58,19 @@ class Extractor:
         rows = sorted(found.values(), key=lambda row: (row.key, row.figure.start))
         for key in {row.key for row in rows}:
             self._several([row for row in rows if row.key == key], specs[key])
+        for row in rows:
+            if specs[row.key].follows and row.scope == "all":
+                row.scope = self._followed(row, [r for r in rows if r.key == specs[row.key].follows])
         return rows
+
+    def _followed(self, row: Found, leaders: list[Found]) -> str:
+        """The scope of the figures of another metric before it in its sentence: `all` where one speaks for all."""
+        before = [
+            each.scope
+            for each in leaders
+            if each.figure.sentence == row.figure.sentence and each.figure.start < row.figure.start
+        ]
+        return before[-1] if before and "all" not in before else "all"
 
     def _make(self, spec: MetricInfo, figure: Figure, finding: Finding) -> Found:
         match = finding.match
@@ -107,12 +120,15 @@ class Extractor:
         begin = opens if spec.inherits else start
         named = self.compiled.named
         masks = self.scan.within(named["scope_not"], sentence)
+        if not self.upper:
+            masks = masks + self.scan.within(named["scope_upper"], sentence)
         places = [
             hit.start
-            for hit in ([] if only_own else self.scan.within(named["scope"], sentence))
+            for hit in ([] if only_own or not spec.common else self.scan.within(named["scope"], sentence))
             if begin <= hit.start
             and hit.end <= end
             and not any(m.start <= hit.start and hit.end <= m.end for m in masks)
+            and not (hit.start < start and self._parts(hit.clause))
         ]
         limits = _compiled(spec.limits) if spec.limits else None
         if limits is not None:
@@ -137,6 +153,10 @@ class Extractor:
         right = min([c for c in right_candidates if c >= 0] or [end])
         words = self.text[left:right].strip(_EDGES)
         return words[:40]
+
+    def _parts(self, clause: int) -> bool:
+        """The clause tells of parts of a figure before it, which limit nothing after it (其中一审18件、二审8件)."""
+        return self.norm.startswith("其中", self.scan.document.clauses[clause].start)
 
     def _counted(self, figure: Figure, sentence: int) -> int:
         """The start of the clause with the count that a rate belongs to, else that of the sentence."""
@@ -180,6 +200,7 @@ class Extractor:
         return self.text[last.start : last.end]
 
     def _mixed(self, figure: Figure, start: int) -> bool:
+        start = max(start, self._stretch(figure, figure.sentence)[0] + 1)
         stretch = self.norm[start : figure.start]
         return ("、" in stretch or "和" in stretch[2:]) and figure.start - start < 40
 
