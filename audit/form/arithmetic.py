@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from audit.form import changes, divided, population, rates, sums, tables, targets, twice
+from audit.form import changes, divided, population, rates, restated, sums, tables, targets, twice
 from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
+
+if TYPE_CHECKING:
+    from audit.form.yeartable import Table
 
 _YEARS = re.compile(r"20\d\d年?度?\)?[ |\t]+\(?20\d\d年")
 
@@ -42,10 +46,17 @@ def find(layout: Layout) -> Iterator[Defect]:
                 taken.append((defect.start or 0, defect.end or 0))
         before, closed = figures, end + 1 if layout.norm.startswith("。", end) else -1
     yield from tables.find(layout)
-    yield from twice.find(layout)
-    yield from population.find(layout)
+    by_year: list[Table] = []
+    found = list(twice.find(layout))
     if _YEARS.search(layout.norm):
         from audit.form import yeartable
 
-        yield from yeartable.find(layout)
+        by_year = list(yeartable.tables(layout))
+        found += yeartable.find(layout, by_year)
+    yield from found
+    places = {place for defect in found for place in (defect.start, defect.end)}
+    for defect in restated.find(layout, by_year, places):
+        if defect.end not in places:
+            yield defect
+    yield from population.find(layout)
     yield from targets.find(layout)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from audit.form import retold
+from audit.form import retold, reworded
 from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -78,11 +78,11 @@ def find(layout: Layout) -> Iterator[Defect]:
             taken.append((defect.start or 0, defect.end or 0))
             yield defect
     told = {layout.sentence_start(start) for start, _ in taken}
-    for defect in retold.find(layout):
+    for defect in (*retold.find(layout), *reworded.find(layout)):
         start = defect.start or 0
-        if layout.sentence_start(start) not in told and not any(
-            a < (defect.end or 0) and start < b for a, b in taken
-        ):
+        sentence = layout.sentence_start(start)
+        if sentence not in told and not any(a < (defect.end or 0) and start < b for a, b in taken):
+            told.add(sentence)
             yield defect
 
 

@@ -40,6 +40,9 @@ _HOMES = ("家庭", "住址", "住宅", "宅电", "户籍", "现住", "家住", 
 
 
 _NO_IDENTITY = re.compile(r"信用代码|登记号|备案|编号|账号|帐号|索引号|案号|单号|证书号|许可证|标识码|流水")
+_NO_TELEPHONE = re.compile(
+    r"(?:编号|[单案账帐证文]号|流水号?|序列号|代码|备案号?|索引号?|登记号|订单|工单|条码|标识码)(?:为|是)?[: #No.]*$"
+)
 _OFFICE_MOBILE = re.compile(r"值班|公务手机|24 ?小时|热线|便民电话")
 
 _WHY = {
@@ -63,7 +66,7 @@ def find(layout: Layout) -> Iterator[Defect]:
             why = "疑似公民身份号码" + ("(校验位相符)" if sure else "(校验位不符,请核对)")
             remedy = "删去身份号码,确需标识的只保留首末几位"
         else:
-            if kind == "mobile" and _OFFICE_MOBILE.search(before):
+            if kind == "mobile" and (_OFFICE_MOBILE.search(before) or _NO_TELEPHONE.search(before)):
                 continue
             why, remedy = _WHY[kind]
         joined = start - last_end <= 14 and "\n" not in norm[last_end:start]

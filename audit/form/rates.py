@@ -16,6 +16,7 @@ _CLAUSE = re.compile(r"[^,。;:!?\n()]*$")
 _VERBS = r"(?:均|都|分别|已|也|就|只|仅)?(?:为|是|达到?了?|达至?|约为?|升至|降至|提高到|提升至|上升到|下降到|保持在|保持|实现|高达|超过?|突破|在|有)?[: ]*$"
 _STEM = re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}})率{_VERBS}")
 _SHARE = re.compile(r"占(?:比|比例|其中|全部|[\u4e00-\u9fff]{0,6}总(?:数|量|次数|件数))?(?:的|为|达|约|到)*$")
+_AMONG = re.compile(r"^[^,;:、()]{0,14}(?<![其集途空年])(?:中|里|当中),?(?:的|有)?$")
 _SHARE_OF = re.compile(r"占[\u4e00-\u9fff]{0,10}$")
 
 
@@ -276,8 +277,13 @@ def _by_share(layout: Layout, figure: Figure, clause: str, counts: list[Figure])
     if figure.start - part.end > 16 or _any_pair(counts, figure):
         return None
     between = layout.norm[whole.end : part.start]
-    meant = "其中" in between or (
-        len(between) <= 12 and part.lead == "," and abs(part.value / whole.value * 100 - figure.value) < 5
+    among = _AMONG.search(between) is not None and part.value < whole.value
+    meant = (
+        "其中" in between
+        or among
+        or (
+            len(between) <= 12 and part.lead == "," and abs(part.value / whole.value * 100 - figure.value) < 5
+        )
     )
     return _wrong(layout, part, whole, figure) if meant else None
 

@@ -10,6 +10,8 @@ from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
+_DETERMINING = frozenset({"个", "名", "家", "位", "户", "支", "所", "人", "种", "类", "部"})
+_OBJECT = 2
 _BREAKS = ",。;:!?\n、("
 
 
@@ -19,7 +21,11 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 def find(layout: Layout) -> Iterator[Defect]:
-    """Results told with a figure that run into the next sentence without any mark."""
+    """Results told with a figure that run into the next sentence without any mark.
+
+    Before a new subject (…512条法律顾问列席会议44次) the figure must follow its own object: in 审查58份合同 it belongs to
+    what comes after.
+    """
     norm = layout.norm
     units = frozenset(data("stops")["units"])
     for quantity in layout.document.quantities:
@@ -29,6 +35,8 @@ def find(layout: Layout) -> Iterator[Defect]:
         if quantity.unit not in units and norm[end - 1 : end] not in ("元", "%"):
             continue
         begun = _words("begun").match(norm, end)
+        subject = None if begun or quantity.unit in _DETERMINING else _words("subjects").match(norm, end)
+        begun = begun or subject
         if not begun or layout.role_at(end) not in ("achievements", "responsible", "problems"):
             continue
         line = layout.lines[layout.line_at(quantity.start)]
@@ -39,7 +47,12 @@ def find(layout: Layout) -> Iterator[Defect]:
         rate = norm[end - 1] == "%" and ("率" in before or "占" in before)
         if line.kind != "text" or layout.clause_end(end) - end < 6:
             continue
-        if not rate and (not _words("ended").search(before) or _words("means").match(before)):
+        if not rate and _words("means").match(before):
+            continue
+        if not rate and not any(
+            len(before) - match.end() >= _OBJECT * (subject is not None)
+            for match in _words("ended").finditer(before)
+        ):
             continue
         own, after = norm[quantity.start : end], begun[0]
         why = f"“{own}”与“{after}”之间缺句号"

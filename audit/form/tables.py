@@ -1,4 +1,4 @@
-"""Tables whose last (or first) row is a total: the columns must add up to it."""
+"""Tables with a row or a last column of totals: what they total must add up to them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,59 @@ _PART = re.compile(r"^(?:其中|#|含)")
 
 
 def find(layout: Layout) -> Iterator[Defect]:
-    """Columns that do not add up to the row of the total, the rounding of decimals allowed for."""
+    """Columns and rows that do not add up to their total, the rounding of decimals allowed for."""
     rows: list[tuple[Line, list[str]]] = []
+    head: Line | None = None
+    above: Line | None = None
     for line in layout.lines:
         cells = _cells(layout, line)
         if rows and (not cells or len(cells) != len(rows[0][1])):
-            yield from _check(layout, rows)
+            yield from _check(layout, rows, head)
             rows = []
         if cells and any(cell.strip("-: ") for cell in cells):
+            head = head if rows else above
             rows.append((line, cells))
-    yield from _check(layout, rows)
+        above = line
+    yield from _check(layout, rows, head)
+
+
+def _check(layout: Layout, rows: list[tuple[Line, list[str]]], above: Line | None) -> Iterator[Defect]:
+    """Both ways of a table: the row and the column of the total."""
+    if rows:
+        yield from _down(layout, rows)
+        yield from _across(layout, rows, above)
+
+
+def _across(layout: Layout, rows: list[tuple[Line, list[str]]], above: Line | None) -> Iterator[Defect]:
+    """A last column 合计: the cells of a row must add up to it.
+
+    The head may be the line above the rows, where blanks alone part its words.
+    """
+    head = rows[0][1]
+    if above is not None and not _TOTAL.match(head[-1]):
+        head = layout.norm[above.start : above.end].split()
+        rows = [(above, head), *rows]
+    if (
+        len(head) != len(rows[-1][1])
+        or len(head) < 4
+        or not _TOTAL.match(head[-1])
+        or any(_PART.match(cell) for cell in head)
+    ):
+        return
+    if sum(_TOTAL.match(cell) is not None for cell in head) > 1:
+        return
+    for line, cells in rows[1:]:
+        first = next((i for i in range(1, len(cells)) if _NUMBER.fullmatch(cells[i])), len(cells))
+        values = cells[first:-1]
+        if len(values) < 2 or first > 2 or not all(_NUMBER.fullmatch(cell) for cell in cells[first:]):
+            continue
+        if "率" in cells[0] or "均" in cells[0] or "%" in cells[0]:
+            continue
+        digits = max(len(value.partition(".")[2]) for value in values)
+        total = sum(float(value) for value in values)
+        if abs(total - float(cells[-1])) > (10.0**-digits if digits else 0.0) + 1e-6:
+            why = "＋".join(values) + f"＝{total:.{digits}f},表中合计为{cells[-1]}"
+            yield Defect("arithmetic", line.start, line.end, why, "核对表中各列和合计", "must")
 
 
 def _cells(layout: Layout, line: Line) -> list[str]:
@@ -46,7 +89,8 @@ def _spaced(words: str) -> list[str]:
     return cells if len(cells) >= 3 or (_TOTAL.match(words) and len(cells) == 2) else []
 
 
-def _check(layout: Layout, rows: list[tuple[Line, list[str]]]) -> Iterator[Defect]:
+def _down(layout: Layout, rows: list[tuple[Line, list[str]]]) -> Iterator[Defect]:
+    """A row 合计: every column must add up to it."""
     totals = [i for i, (_, cells) in enumerate(rows) if _TOTAL.match(cells[0])]
     if len(totals) != 1 or len(rows) < 3:
         return

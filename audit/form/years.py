@@ -23,7 +23,7 @@ class Written(NamedTuple):
         value: the year, 0 where it is none.
         start: where the digits begin.
         end: where 年 stands.
-        double: two years without the dash between them (20212025年).
+        double: two years without the dash between them (20212025年, 2021 2025年).
         odd: no year of our times.
     """
 
@@ -34,7 +34,7 @@ class Written(NamedTuple):
     odd: bool
 
 
-_DIGITS = re.compile(r"[12]\d{3,7}(?= ?年)")
+_DIGITS = re.compile(r"[12]\d{3,7}(?= ?年)|20\d\d ?20[1-4]\d(?=年?\))")
 
 
 def _written(layout: Layout) -> list[Written]:
@@ -48,7 +48,7 @@ def _written(layout: Layout) -> list[Written]:
         ):
             continue
         word, value = match[0], int(match[0][:4])
-        double = len(word) == 8 and word[:2] == word[4:6] == "20"
+        double = len(word) >= 8 and word[:2] == word[-4:-2] == "20" and 0 < int(word[-4:]) - value <= 15
         odd = len(word) == 5 or (len(word) == 4 and not 1800 <= value < 2060)
         found.append(Written(value if len(word) == 4 and not odd else 0, start, end, double, odd))
     return found
@@ -96,7 +96,8 @@ def _impossible(layout: Layout, written: list[Written]) -> Iterator[Defect]:
     norm = layout.norm
     for said in written:
         if said.double:
-            yield Defect("year", said.start, said.end + 1, "起止年份之间缺连接号", "补上“—”", "should")
+            end = said.end + norm.startswith("年", said.end)
+            yield Defect("year", said.start, end, "起止年份之间缺连接号", "补上“—”", "should")
         elif said.odd and (_regex("odd").match(norm, said.end + 1) or _shuffled(norm[said.start : said.end])):
             start = layout.clause_start(said.start, said.start - 12)
             end = layout.clause_end(said.end, said.end + 12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audit.form.layout import Layout, Line
@@ -42,9 +42,9 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def find(layout: Layout) -> Iterator[Defect]:
-    """Rows that contradict their own table or the text."""
-    for table in tables(layout):
+def find(layout: Layout, found: Sequence[Table]) -> Iterator[Defect]:
+    """Rows of the tables found that contradict their own table or the text."""
+    for table in found:
         taken: set[int] = set()
         for defect in (*_rates(table), *_growth(table), *_against_text(layout, table)):
             if defect.start not in taken:
