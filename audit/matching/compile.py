@@ -8,6 +8,8 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
@@ -101,6 +103,26 @@ Topics, which recognise a matter in general, come late: where a rule of its own 
 """
 
 
+class Rows(dict[int, tuple[int, ...]]):
+    """Rows of whole numbers, all in one array that is read from the cache quickly; each is cut when first asked for."""
+
+    def __init__(self, values: array[int], bounds: array[int]) -> None:
+        super().__init__()
+        self._values, self._bounds = values, bounds
+
+    @classmethod
+    def of(cls, rows: Collection[Sequence[int]]) -> Rows:
+        """The rows, numbered in order."""
+        return cls(array("I", chain.from_iterable(rows)), array("I", accumulate(map(len, rows), initial=0)))
+
+    def __missing__(self, number: int) -> tuple[int, ...]:
+        row = self[number] = tuple(self._values[self._bounds[number] : self._bounds[number + 1]])
+        return row
+
+    def __reduce__(self) -> tuple[type[Rows], tuple[array[int], array[int]]]:
+        return Rows, (self._values, self._bounds)
+
+
 @dataclass(slots=True)
 class Compiled:
     """Everything that matching needs.
@@ -111,10 +133,8 @@ class Compiled:
             so; ids follow in this order (a bounded and an unbounded one of the same text stand one after the other).
             One string for many literals is read from the cache far quicker than fifty thousand.
         literal_sets: for each literal id the number of the combination of sets that hold it.
-        term_sets: the different combinations of set ids that occur, one after another.
-        term_bounds: where each combination begins in `term_sets`, and at last the length of that.
-        holders: for each set the numbers of the combinations that it is in, one set after another.
-        holder_bounds: where each set begins in `holders`, and at last the length of that.
+        combinations: the different combinations of set ids that occur.
+        holders: for each set the numbers of the combinations that it is in.
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
         telling: for each indicator the words that its description uses, by set id, with their weight.
@@ -124,10 +144,8 @@ class Compiled:
     stages: list[list[Stage]]
     literals: dict[str, tuple[int, str]]
     literal_sets: array[int]
-    term_sets: array[int]
-    term_bounds: array[int]
-    holders: array[int]
-    holder_bounds: array[int]
+    combinations: Rows
+    holders: Rows
     bounded: frozenset[int]
     masks: list[int]
     set_names: list[str]
@@ -171,7 +189,14 @@ class _Builder:
 def _matter(indicator: Indicator) -> Matter:
     metrics = tuple(
         MetricInfo(
-            m.key, m.name, m.unit, m.scoped, m.parts, m.inherits, m.follows, m.common,
+            m.key,
+            m.name,
+            m.unit,
+            m.scoped,
+            m.parts,
+            m.inherits,
+            m.follows,
+            m.common,
             "|".join(f"(?:{each})" for each in m.limits),
         )  # fmt: skip
         for m in indicator.metrics
@@ -315,10 +340,8 @@ def compile_indicators(
             for prefix, numbers in by_prefix.items()
         },
         literal_sets=literal_sets,
-        term_sets=array("I", chain.from_iterable(combinations)),
-        term_bounds=array("I", accumulate(map(len, combinations), initial=0)),
-        holders=array("I", chain.from_iterable(holders)),
-        holder_bounds=array("I", accumulate(map(len, holders), initial=0)),
+        combinations=Rows.of(combinations),
+        holders=Rows.of(holders),
         bounded=frozenset(number for number, (_, is_bounded) in enumerate(ordered) if is_bounded),
         masks=masks,
         set_names=builder.set_names,

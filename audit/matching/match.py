@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import and_
 
 from audit.document.model import QuantityKind
 from audit.matching.compile import Compiled, Part, Rule, Stage
@@ -16,6 +18,9 @@ MOST_TRIED = 3
 
 COUNTED = ("level", "change", "money")
 """Kinds of quantity that count as a figure about a matter."""
+
+MEASURING = (*COUNTED, "duration")
+"""Kinds that may stand for a figure element: a duration only where its unit is asked for."""
 
 
 @dataclass(slots=True)
@@ -86,7 +91,8 @@ class Matcher:
         for sentence, figures in scan.figures.items():
             for figure in figures:
                 key = (figure.quantity.kind, figure.quantity.unit)
-                self._alike[key] = self._alike.get(key, 0) | 1 << sentence
+                if key[0] in MEASURING:
+                    self._alike[key] = self._alike.get(key, 0) | 1 << sentence
 
     def figures(self, units: frozenset[str] | None, sentence: int) -> list[Figure]:
         """The figures of a sentence that have one of these units, in order; not to be changed."""
@@ -176,12 +182,9 @@ class Matcher:
         """Adds the elements that are still wanting to a chain; whether that could be done."""
         index = len(chosen)
         step = first + index - 1
-        fitting = _fitting(rule.relations[step], rule.gaps[step], chosen[-1], ways[index])
-        if not fitting:
-            return False
         is_figure = rule.parts[step + 1].kind == "figure"
-        for place in fitting[:MOST_TRIED]:
-            if is_figure and any(place.start < other.end and other.start < place.end for other in chosen):
+        for place in _fitting(rule.relations[step], rule.gaps[step], chosen[-1], ways[index]):
+            if is_figure and _overlaps(place, chosen):
                 continue
             chosen.append(place)
             if index + 1 == len(ways) or self._complete(rule, ways, first, chosen):
@@ -189,23 +192,19 @@ class Matcher:
             chosen.pop()
         return False
 
-    def _vetoed(self, rule: Rule, chain: list[Hit | Figure], sentence: int) -> bool:
-        """Whether a word that the rule does not suffer stands in one of the chain's clauses."""
-        for set_id in rule.unless:
-            if self._where[set_id] >> sentence & 1:
-                clauses = {place.clause for place in chain}
-                if any(hit.clause in clauses for hit in self.scan.within(set_id, sentence)):
-                    return True
-        return False
+    def _vetoed(self, rule: Rule, sentence: int) -> set[int]:
+        """The clauses of a sentence that hold a word which the rule does not suffer."""
+        return {
+            hit.clause
+            for set_id in rule.unless
+            if self._where[set_id] >> sentence & 1
+            for hit in self.scan.within(set_id, sentence)
+        }
 
-    def possible(self, stage: Stage) -> list[Rule]:
+    def possible(self, stage: Stage) -> Iterable[Rule]:
         """The rules for which some sentence holds both of the sets that a first look asks for."""
-        where = self._where
-        return [
-            rule
-            for rule, first, second in zip(stage.rules, stage.firsts, stage.seconds, strict=True)
-            if where[first] & where[second]
-        ]
+        held = self._where.__getitem__
+        return compress(stage.rules, map(and_, map(held, stage.firsts), map(held, stage.seconds)))
 
     def matches(self, rule: Rule) -> list[Match]:
         """Every place where the rule holds, in order; at most one for each place of its first element."""
@@ -234,8 +233,8 @@ class Matcher:
             prefix = self._lead(rule, sentence)
             if prefix is not None:
                 chains = self._chains(rule, sentence, 1)
-        if rule.unless:
-            chains = [chain for chain in chains if not self._vetoed(rule, chain, sentence)]
+        if chains and rule.unless and (vetoed := self._vetoed(rule, sentence)):
+            chains = [chain for chain in chains if vetoed.isdisjoint([place.clause for place in chain])]
         return [_match(rule, chain, sentence, prefix) for chain in chains]
 
     def _with_figures(self, units: frozenset[str] | None) -> int:
@@ -267,28 +266,52 @@ def _match(rule: Rule, chain: list[Hit | Figure], sentence: int, prefix: tuple[i
     return Match(rule, tuple(spans), figures, clauses, sentence, prefix is not None, start, end)
 
 
+_SAME = frozenset({"~", ">", "+"})
+"""Relations within one clause."""
+
+_ONWARD = frozenset({"~", ">", ">>"})
+"""Relations to what stands behind."""
+
+
 def _fitting(
     relation: str, gap: int, left: Hit | Figure, places: Sequence[Hit | Figure]
 ) -> list[Hit | Figure]:
-    """The places that stand in a relation to the one on the left, those of its clause first, then the nearest."""
+    """The places to be tried that stand in a relation to the one on the left, those of its clause first, then the nearest.
+
+    Args:
+        relation: the sign between the two elements.
+        gap: the most characters between them.
+        left: the place on the left.
+        places: the places of the next element, in order.
+    """
     start, end, clause = left[:3]
-    same, onward = relation in ("~", ">", "+"), relation in ("~", ">", ">>")
-    fitting = []
+    same, onward = relation in _SAME, relation in _ONWARD
+    fitting: list[Hit | Figure] = []
     for place in places:
-        begin, stop, own = place[:3]
-        if same and own != clause:
+        if same and place[2] != clause:
             continue
+        begin = place[0]
         if begin >= end:
             if begin - end > gap:
                 break
         elif onward:
             continue
-        elif start >= stop:
-            if start - stop > gap:
+        else:
+            stop = place[1]
+            if start >= stop:
+                if start - stop > gap:
+                    continue
+            elif not (begin <= start and end <= stop or start <= begin and stop <= end):
                 continue
-        elif not (begin <= start and end <= stop or start <= begin and stop <= end):
-            continue
         fitting.append(place)
-    if len(fitting) > 1:
+    if len(fitting) > 1 and not onward:
         fitting.sort(key=lambda c: (c[2] != clause, min(abs(c[0] - end), abs(start - c[1]))))
-    return fitting
+    return fitting[:MOST_TRIED]
+
+
+def _overlaps(place: Hit | Figure, chosen: list[Hit | Figure]) -> bool:
+    start, end = place[:2]
+    for other in chosen:  # noqa: SIM110 - a loop takes half the time of any()
+        if start < other[1] and other[0] < end:
+            return True
+    return False

@@ -57,13 +57,11 @@ class Scan:
     """
 
     __slots__ = (
-        "_bits",
         "_bounded",
         "_clause_at",
         "_compiled",
         "_cuts",
-        "_places",
-        "_present",
+        "_held",
         "_within",
         "boundaries",
         "document",
@@ -80,13 +78,11 @@ class Scan:
         self.titles: list[tuple[int, int]] = []
         self.leads: dict[int, tuple[int, ...]] = {}
         self.sentences = [0] * len(compiled.set_names) + [(1 << len(document.sentences)) - 1]
-        self._bits: dict[int, int] = {}
         self._bounded = compiled.bounded
         self._clause_at: list[int] = []
         self._compiled = compiled
         self._cuts: dict[int, set[int]] = {}
-        self._places: dict[int, list[Place]] = {}
-        self._present: dict[int, list[int]] = {}
+        self._held: list[defaultdict[int, list[Place]]] = []
         self._within: dict[tuple[int, int], list[Hit]] = {}
 
     def sentences_with(self, set_id: int) -> list[int]:
@@ -103,28 +99,16 @@ class Scan:
 
     def _hits(self, set_id: int, sentence: int) -> list[Hit]:
         """Puts the hits of a set in one sentence together."""
-        here, clause_at, bounded = self.document.sentences[sentence], self._clause_at, self._bounded
-        first, last, bit = here.first_clause, here.last_clause, 1 << sentence
+        held, clause_at, bounded = self._held[sentence], self._clause_at, self._bounded
         hits = []
-        for combination in self._combinations(set_id):
-            if self._bits[combination] & bit:
-                for literal, start, end in self._places[combination]:
-                    clause = clause_at[start]
-                    if not first <= clause < last:
-                        continue
-                    if literal not in bounded or self._whole_word(start, end, clause):
-                        hits.append(_new(Hit, (start, end, clause, sentence)))
-        hits.sort()
+        for combination in held.keys() & self._compiled.holders[set_id]:
+            for literal, start, end in held[combination]:
+                clause = clause_at[start]
+                if literal not in bounded or self._whole_word(start, end, clause):
+                    hits.append(_new(Hit, (start, end, clause, sentence)))
+        if len(hits) > 1:
+            hits.sort()
         return hits
-
-    def _combinations(self, set_id: int) -> list[int]:
-        """The combinations with a set that occur in the text."""
-        present = self._present.get(set_id)
-        if present is None:
-            holders, bounds, places = self._compiled.holders, self._compiled.holder_bounds, self._places
-            present = [each for each in holders[bounds[set_id] : bounds[set_id + 1]] if each in places]
-            self._present[set_id] = present
-        return present
 
     def _whole_word(self, start: int, end: int, clause: int) -> bool:
         """Whether a stretch begins and ends at word boundaries; words are cut only where a rule asks for them."""
@@ -140,28 +124,30 @@ class Scan:
         return start in cuts and end in cuts
 
     def note(self, found: list[Place]) -> None:
-        """Takes in the places of literals; those between two clauses (clause -1, no bit) count for nothing.
+        """Takes in the places of literals; those between two clauses (clause -1) count for nothing.
 
-        Literals of the same sets are kept together, by the number of the combination.
+        In a sentence, literals of the same sets are kept together, by the number of the combination.
         """
-        self._clause_at = clause_at = [-1] * len(self.document.norm)
-        bit_at = [0] * len(self.document.norm)
-        for number, (start, end, sentence, *_) in enumerate(self.document.clauses):
+        document, literal_sets = self.document, self._compiled.literal_sets
+        self._clause_at = clause_at = [-1] * len(document.norm)
+        nowhere: defaultdict[int, list[Place]] = defaultdict(list)
+        held_at = [nowhere] * len(document.norm)
+        held: list[defaultdict[int, list[Place]]] = [defaultdict(list) for _ in document.sentences]
+        self._held = held
+        for number, (start, end, sentence, *_) in enumerate(document.clauses):
             clause_at[start:end] = [number] * (end - start)
-            bit_at[start:end] = [1 << sentence] * (end - start)
-        places: defaultdict[int, list[Place]] = defaultdict(list)
-        literal_sets, sentences = self._compiled.literal_sets, self.sentences
+            held_at[start:end] = [held[sentence]] * (end - start)
         for place in found:
-            places[literal_sets[place[0]]].append(place)
-        term_sets, term_bounds = self._compiled.term_sets, self._compiled.term_bounds
-        for combination, own in places.items():
-            bits = 0
-            for _, start, _ in own:
-                bits |= bit_at[start]
-            self._bits[combination] = bits
-            for set_id in term_sets[term_bounds[combination] : term_bounds[combination + 1]]:
-                sentences[set_id] |= bits
-        self._places = places
+            held_at[place[1]][literal_sets[place[0]]].append(place)
+        bits: dict[int, int] = {}
+        for sentence, combinations in enumerate(held):
+            bit = 1 << sentence
+            for combination in combinations:
+                bits[combination] = bits.get(combination, 0) | bit
+        sets, sentences = self._compiled.combinations, self.sentences
+        for combination, own in bits.items():
+            for set_id in sets[combination]:
+                sentences[set_id] |= own
 
 
 def numbers_of(bits: int) -> list[int]:
