@@ -32,10 +32,11 @@ def entry(*path: str) -> Any:
         ChecklistError: nothing stands there.
     """
     here: Any = _table()
-    for step in path:
-        if not isinstance(here, dict) or step not in here:
-            raise ChecklistError([f"{FILE}: 键 {'.'.join(path)}:缺少这一条用语;请补上"])
-        here = here[step]
+    try:
+        for step in path:
+            here = here[step]
+    except (KeyError, TypeError) as error:
+        raise ChecklistError([f"{FILE}: 键 {'.'.join(path)}:缺少这一条用语;请补上"]) from error
     return here
 
 

@@ -88,9 +88,11 @@ class _Scan:
         self.found: list[Quantity] = []
 
     def run(self) -> tuple[Quantity, ...]:
-        norm, search = self.norm, self.units.token.search
+        norm, token = self.norm, self.units.token.match
         pos = 0
-        while match := search(norm, pos):
+        for opening in self.units.opening.finditer(norm):
+            if opening.start() < pos or not (match := token(norm, opening.start())):
+                continue
             start, pos = match.span()
             quantity = self.read(match[0], start, pos)
             if quantity is not None:

@@ -16,6 +16,7 @@ class Units(NamedTuple):
 
     Attributes:
         unit: what may stand behind a number; groups `pp`, `pc`, `money`, `dur`, `cnt` (with `alt`), `noun`.
+        opening: the characters with which a `token` begins.
         token: finds where a number may begin: digits, Chinese numerals, words for all and for none.
         name: set phrases with numerals.
         zero: 零 or 0 in front of what did not happen (零败诉).
@@ -35,6 +36,7 @@ class Units(NamedTuple):
     """
 
     unit: re.Pattern[str]
+    opening: re.Pattern[str]
     token: re.Pattern[str]
     name: re.Pattern[str]
     zero: re.Pattern[str]
@@ -80,12 +82,14 @@ def _unit(data: dict[str, Any]) -> str:
     )
 
 
-def _token(data: dict[str, Any]) -> str:
-    """Where a number may begin.
+def _opening(data: dict[str, Any]) -> str:
+    """The first characters of all that `_token` finds: the engine passes over the rest of a text at once."""
+    words = [*data["share_words"], *data["full_words"], *data["turn_words"]]
+    return f"[0-9{CHINESE}数几没未无都{''.join(sorted({re.escape(word[0]) for word in words}))}]"
 
-    Every alternative starts with a plain character and no group stands around it: so the engine rejects
-    nearly all places of a text at their first character.
-    """
+
+def _token(data: dict[str, Any]) -> str:
+    """Where a number may begin; every alternative starts with one of the characters of `_opening`."""
     tens = CHINESE[1:]
     one = "过?一[起例件宗桩人](?![事步体一])"
     happened = "(?:发生|出现|收到|引发|产生|接到|形成|造成|办理|受理|因[^,。;:!?、\\n“《]{1,12}?)"
@@ -104,6 +108,7 @@ def units() -> Units:
     earlier = _any(data["change_base"])
     return Units(
         unit=re.compile(_unit(data)),
+        opening=re.compile(_opening(data)),
         token=re.compile(_token(data)),
         name=re.compile("|".join(f"(?:{name})" for name in data["names"])),
         zero=re.compile(rf"[零0](?:{_any(data['zero_nouns'])})"),

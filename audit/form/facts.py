@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -69,7 +70,9 @@ def substance(layout: Layout, found: Sequence[Marker]) -> dict[str, float | None
     problems, plan = passages(layout, "problems"), passages(layout, "plan")
     faults, tasks = split(layout, problems, found), split(layout, plan, found)
     return {
-        "quantified": _share([any(line.start <= f < line.end for f in figures) for line in results]),
+        "quantified": _share(
+            [bisect_left(figures, line.start) < bisect_left(figures, line.end) for line in results]
+        ),
         "problems_characters": float(_length(layout, problems)) if problems else None,
         "problems_specific_share": _share([names_something(layout, [item]) for item in faults]),
         "plan_specific_share": _share([plans_something(layout, item) for item in tasks]),

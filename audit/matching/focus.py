@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from audit.data import load_yaml
 from audit.document.model import Document
 
 
+@cache
+def _priorities() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = load_yaml("focus.yaml")
+    return entries
+
+
 def focus_of(document: Document, year: int | None) -> list[dict[str, Any]]:
     """For each priority of the report's year: title, whether it is told as done, planned or not at all, and where."""
     rows: list[dict[str, Any]] = []
-    for entry in load_yaml("focus.yaml"):
+    for entry in _priorities():
         if entry["year"] != year:
             continue
         places = []

@@ -6,7 +6,8 @@ The rules are those of the labelling guide: a figure about the very matter is `d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from audit.document.model import Clause
@@ -37,8 +38,8 @@ class Finding:
     grade: Grade
     refused: str = ""
     doubt: float = 0.0
-    figures: list[Figure] = field(default_factory=list)
-    context: list[tuple[int, int]] = field(default_factory=list)
+    figures: Sequence[Figure] = ()
+    context: Sequence[tuple[int, int]] = ()
     act: tuple[int, int] | None = None
 
 
@@ -88,7 +89,7 @@ class Grader:
         state = _state(clauses, rule)
         if state != "done":
             return self._not_done(match, state, [(c.cue.start, c.cue.end) for c in clauses if c.cue])
-        if self._heading(match):
+        if clauses[0].heading and self._heading(match):
             return Finding(match, "mention", refused="heading", doubt=0.3)
         base = 0.0 if rule.sure else 0.6
         if rule.level == "topic":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from audit.matching.compile import Compiled
@@ -25,10 +26,10 @@ class Refusal:
 
 def weigh(scan: Scan, compiled: Compiled, indicator: int) -> list[tuple[float, int]]:
     """The sentences that share telling words with an indicator's description, (weight, sentence), heaviest first."""
-    scores: dict[int, float] = {}
+    scores: defaultdict[int, float] = defaultdict(float)
     for word, weight in compiled.telling[indicator]:
         for sentence in scan.sentences_with(word):
-            scores[sentence] = scores.get(sentence, 0.0) + weight
+            scores[sentence] += weight
     return sorted(
         ((weight, sentence) for sentence, weight in scores.items() if weight >= LEAST_WEIGHT),
         key=lambda row: (-row[0], row[1]),

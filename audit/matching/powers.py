@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from audit.checklist.pattern import expand
 from audit.data import load_yaml
@@ -10,6 +11,12 @@ from audit.document.model import Document
 from audit.result import IndicatorResult
 
 GOVERNMENTS = ("province", "city", "county")
+
+
+@cache
+def _rules() -> Mapping[str, Mapping[str, list[str]]]:
+    rules: Mapping[str, Mapping[str, list[str]]] = load_yaml("powers.yaml")
+    return rules
 
 
 def infer_powers(
@@ -20,7 +27,7 @@ def infer_powers(
     A government of a province, city or county has them all; others have what the report shows
     (an act or a figure about the matter) and lack what it denies (我局无行政执法权).
     """
-    table: Mapping[str, Mapping[str, list[str]]] = load_yaml("powers.yaml")
+    table = _rules()
     if level in GOVERNMENTS:
         return dict.fromkeys(table, True)
     grades = {item.id: item for item in indicators}
