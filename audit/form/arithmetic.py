@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from audit.form import changes, divided, population, rates, restated, sums, tables, targets, twice
+from audit.form import averages, changes, divided, population, rates, restated, sums, tables, targets, twice
 from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -35,6 +35,7 @@ def find(layout: Layout) -> Iterator[Defect]:
             *sums.find(layout, end, figures),
             *rates.find(layout, start, figures),
             *changes.find(layout, figures),
+            *averages.find(layout, figures, layout.norm[start:end]),
         ):
             if defect.start is None or defect.start >= last or defect.end is None or defect.end > last:
                 yield defect

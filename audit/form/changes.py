@@ -16,6 +16,8 @@ _BY = re.compile(
     r"(?:率|了|幅度)?(?:为|达)?$"
 )
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,16}$")
+_CHANGED = re.compile(rf"(?P<way>{_UP}|{_DOWN})(?:了|率为)?$")
+_STRAIGHT = re.compile(r",?(?:由|从)(?:上一?年|去年|20\d\d年)?(?:度|同期)?的?")
 _TO = re.compile(r"[^,。;]{0,14}(?:到|至|为)[^,。;\d]{0,4}")
 _THAT_YEAR = re.compile(r"^(?:而)?(?:20\d\d年|上一?年|去年)(?:度|同期)?[\u4e00-\u9fff]{0,10}$")
 _LAST_YEAR = re.compile(r"(?:比|较)(?:上一?年|去年|20\d\d年)(?:度|同期)?(?:的)?$")
@@ -23,9 +25,9 @@ _LAST_YEAR = re.compile(r"(?:比|较)(?:上一?年|去年|20\d\d年)(?:度|同�
 
 def find(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
     """Changes of one sentence that their own values do not give."""
-    values = [f for f in figures if f.unit not in ("%", "个百分点") and not f.approx]
+    yield from _told_first(layout, figures)
     for index, figure in enumerate(figures):
-        if figure.approx or index < 2:
+        if index < 2 or figure.approx:
             continue
         later, earlier = figures[index - 1], figures[index - 2]
         if figure.unit == "个百分点" and earlier.unit == later.unit == "%":
@@ -35,11 +37,39 @@ def find(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
         if defect:
             yield defect
             continue
-        if later not in values or earlier not in values or not same_unit(earlier.unit, later.unit):
+        if not same_unit(earlier.unit, later.unit) or later.unit in ("%", "个百分点"):
+            continue
+        if later.approx or earlier.approx:
             continue
         defect = _moved(layout, earlier, later, figure) or _against_last_year(layout, earlier, later, figure)
         if defect:
             yield defect
+
+
+def _told_first(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
+    """“同比增长12%,由420件增至460件”: the change stands before its values."""
+    for figure, earlier, later in zip(figures, figures[1:], figures[2:], strict=False):
+        if (
+            figure.unit != "%"
+            or figure.approx
+            or earlier.approx
+            or later.approx
+            or earlier.change
+            or later.change
+        ):
+            continue
+        way = _CHANGED.search(figure.label)
+        if not way or not _STRAIGHT.fullmatch(layout.norm[figure.end : earlier.start]):
+            continue
+        if not same_unit(earlier.unit, later.unit) or not _TO.fullmatch(
+            layout.norm[earlier.end : later.start]
+        ):
+            continue
+        wrong = _turned(layout, earlier, later, figure, way["way"]) or _compared(
+            layout, earlier, later, figure
+        )
+        if wrong:
+            yield wrong._replace(start=layout.clause_start(figure.start, figure.start - 40), end=later.end)
 
 
 def _moved(layout: Layout, earlier: Figure, later: Figure, figure: Figure) -> Defect | None:

@@ -29,15 +29,22 @@ def _characters(text: str) -> frozenset[str]:
 
 def stands(cue: str | Sequence[str], text: str) -> bool:
     """A word, or any of several, stands in the text."""
-    present = _characters(text)
+    return _stands(cue, text, _characters(text))
+
+
+def _stands(cue: str | Sequence[str], text: str, present: frozenset[str]) -> bool:
     if isinstance(cue, str):
         return present.issuperset(cue) and cue in text
-    return any(present.issuperset(word) and word in text for word in cue)
+    for word in cue:  # noqa: SIM110 - a generator costs more than the search
+        if present.issuperset(word) and word in text:
+            return True
+    return False
 
 
 def matches(entries: Sequence[dict[str, Any]], text: str) -> Iterator[tuple[dict[str, Any], re.Match[str]]]:
     """Every match of entries with the keys `cue` (a word or several, any of them) and `find` (an expression)."""
+    present = _characters(text)
     for entry in entries:
-        if stands(entry["cue"], text):
+        if _stands(entry["cue"], text, present):
             for match in expression(entry["find"]).finditer(text):
                 yield entry, match

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from audit.document.model import Document
 from audit.form import (
+    announced,
     arithmetic,
     duplicates,
     habits,
@@ -69,6 +70,7 @@ def examine(
 def _defects(layout: Layout, found: list[Marker], report_year: int | None) -> Iterator[Defect]:
     ordered = numbering.sequences(found)
     yield from numbering.find(layout, ordered)
+    yield from announced.find(layout, ordered)
     yield from headings.find(layout, ordered)
     yield from punctuation.find(layout, found)
     yield from arithmetic.find(layout)

@@ -48,7 +48,8 @@ def _note(start: int, end: int, why: str, remedy: str) -> Defect:
 
 def _dates(layout: Layout, year: int) -> Iterator[Defect]:
     signed = layout.document.facts.signed_on
-    horizon = signed[:7] if signed else f"{year + 1}-12"
+    early = signed is not None and signed < f"{year}-10"  # a slip in the date, told among the years
+    horizon = signed[:7] if signed and not early else f"{year + 1}-12"
     yield from _congresses(layout, year, horizon)
     yield from _sessions(layout, year, horizon)
 

@@ -87,7 +87,7 @@ def _forward(layout: Layout, quantity: Quantity) -> bool:
     """It is told as done, and does not look back on what was told before."""
     norm, start, end = layout.norm, quantity.start, quantity.end
     begin = layout.clause_start(start, start - 14)
-    if _words("back").search(norm[begin:start]):
+    if _words("back").search(norm[begin:start]) or _words("before").search(norm[begin:start]):
         return False
     if norm[max(0, begin - 2) : begin] in ("中,", "里,"):
         among = norm[layout.clause_start(begin - 1, begin - 30) : begin]
@@ -123,6 +123,8 @@ def _alike(layout: Layout, first: Quantity, second: Quantity, digits: int) -> bo
     least = min(len(left), len(right))
     weak = digits < 3 or first.unit in _OF_PERSONS
     needed, share = (_MANY, _MOST) if weak else (_SHARED, _SHARE)
+    if not weak and _stages_of(one.words) & _stages_of(two.words):
+        needed, share = _SHARED - 1, 0.0
     if len(shared) < needed or len(shared) < share * least:
         return False
     return not _other_stage(one.words, two.words)
@@ -151,8 +153,12 @@ def _other_stage(one: str, two: str) -> bool:
     further = [set(_words("further").findall(words)) for words in (one, two)]
     if further[0] != further[1]:
         return True
-    own, other = ({i for i, stage in enumerate(_stages()) if stage.search(words)} for words in (one, two))
+    own, other = _stages_of(one), _stages_of(two)
     return bool(own and other and not own & other)
+
+
+def _stages_of(words: str) -> set[int]:
+    return {i for i, stage in enumerate(_stages()) if stage.search(words)}
 
 
 def _by_claim(layout: Layout) -> Iterator[Defect]:

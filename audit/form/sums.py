@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from audit.form.cued import data
@@ -91,11 +91,16 @@ def _any_family() -> re.Pattern[str]:
 
 def _families(figure: Figure) -> dict[str, str]:
     """The families that a count belongs to, with the word that shows it."""
+    return _families_of(figure.label, figure.tail)
+
+
+@lru_cache(maxsize=16)
+def _families_of(label: str, tail: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    if not _any_family().search(figure.label + "#" + figure.tail[:8]):
+    if not _any_family().search(label + "#" + tail[:8]):
         return found
     for name, family in _families_known().items():
-        match = family.parts.search(figure.label) or family.parts.match(figure.tail)
+        match = family.parts.search(label) or family.parts.match(tail)
         if match:
             found[name] = match[0]
     return found

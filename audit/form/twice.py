@@ -45,6 +45,7 @@ _ACTOR = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LOOSE = "共计累总数已均为是达到了至有 :“”‘’|"
+_JOINING = _LOOSE + "数量约跃升降提高在"
 _NAME_ENDS = frozenset(CLAUSE_ENDS + "、(")
 _SHORTEST = 6
 
@@ -141,9 +142,7 @@ def _narrow() -> re.Pattern[str]:
 def _named(layout: Layout) -> Iterator[Defect]:
     """The well-known quantities of the whole."""
     known: dict[tuple[str, str], tuple[Quantity, str, str]] = {}
-    for quantity in layout.document.quantities:
-        if quantity.kind != "level" or quantity.implied or quantity.approx:
-            continue
+    for quantity in _differing(layout):
         if layout.role_at(quantity.start) not in ("achievements", "responsible", "opening"):
             continue
         name = _name(layout, quantity)
@@ -162,6 +161,20 @@ def _named(layout: Layout) -> Iterator[Defect]:
             start = layout.clause_start(quantity.start, quantity.start - 40)
             why = f"同一数据前后不一:前文“{named}”为{shown},此处为{own}"
             yield Defect("arithmetic", start, quantity.end, why, "核对后统一", "must")
+
+
+def _differing(layout: Layout) -> Iterator[Quantity]:
+    """The levels whose unit and last character before stand elsewhere with another value."""
+    norm = layout.norm
+    groups: dict[tuple[str, str], set[float]] = {}
+    levels: list[tuple[tuple[str, str], Quantity]] = []
+    for quantity in layout.document.quantities:
+        if quantity.kind == "level" and not quantity.implied and not quantity.approx:
+            last = norm[max(0, quantity.start - 9) : quantity.start].rstrip(_JOINING)[-1:]
+            key = (last, quantity.unit)
+            levels.append((key, quantity))
+            groups.setdefault(key, set()).add(quantity.value)
+    return (quantity for key, quantity in levels if len(groups[key]) > 1)
 
 
 def _key(name: str) -> str:
