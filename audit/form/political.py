@@ -48,8 +48,9 @@ def _note(start: int, end: int, why: str, remedy: str) -> Defect:
 
 def _dates(layout: Layout, year: int) -> Iterator[Defect]:
     signed = layout.document.facts.signed_on
-    early = signed is not None and signed < f"{year}-10"  # a slip in the date, told among the years
-    horizon = signed[:7] if signed and not early else f"{year + 1}-12"
+    horizon = signed[:7] if signed else f"{year + 1}-12"
+    if horizon < f"{year}-10":  # the year of signing is last year's by a slip, which is told among the years
+        horizon = f"{year + 1}{horizon[4:]}"
     yield from _congresses(layout, year, horizon)
     yield from _sessions(layout, year, horizon)
 
