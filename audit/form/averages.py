@@ -14,7 +14,7 @@ _EACH = re.compile(
 )
 _OF = "个家所户名支"
 _OPINION = re.compile(
-    r"(?:非常|很|比较|较|基本|不太|不)?满意(?:的)?(?:占|为|率)?$|(?:一般|不了解|说不清)(?:的)?(?:占|为)?$"
+    r"(?:非常|很|比较|较|基本|不太|不)?满意(?:的)?(?:占|为)?$|(?:一般|不了解|说不清)(?:的)?(?:占|为)?$"
 )
 _NEGATED = re.compile(r"(?:尚?未|不|没有)(?P<what>[\u4e00-\u9fff]{2})")
 _AMONG = re.compile(r"[^,。;、\d(]{0,12}(?<![其集途空])(?:中|里|当中),?(?:有|已有)?")
@@ -65,7 +65,7 @@ def _opinions(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
         told = (
             figure is not None and figure.unit == "%" and not figure.approx and _OPINION.search(figure.label)
         )
-        if figure is not None and told and (not run or figure.start - run[-1].end <= 14):
+        if figure is not None and told and (not run or _next(run[-1], figure)):
             run.append(figure)
             continue
         total = sum(f.value for f in run)
@@ -81,6 +81,11 @@ def _opinions(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:
                 "arithmetic", layout.clause_start(run[0].start), run[-1].end, why, "核对各项占比", "must"
             )
         run = []
+
+
+def _next(last: Figure, figure: Figure) -> bool:
+    """It goes on with the list: nothing but its own name stands between."""
+    return _OPINION.match(figure.label) is not None and figure.start - last.end <= len(figure.label) + 1
 
 
 def _both(layout: Layout, figures: Sequence[Figure]) -> Iterator[Defect]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BREAKS = frozenset(CLAUSE_ENDS + "、(")
 _ROLES = frozenset({"opening", "achievements", "responsible"})
 _ROW = re.compile(
-    r"(?:\d{1,2}[.、 ] *)?(?P<name>[\u4e00-\u9fff“”]{4,20}) ?(?:\((?P<unit>[\u4e00-\u9fff]{1,4})\))?[ |]+(?P<value>\d+(?:\.\d+)?) ?\|?"
+    r"(?:\d{1,2}[.、 |]+)?(?P<name>[\u4e00-\u9fff“”]{4,20}) ?(?:\((?P<unit>[\u4e00-\u9fff]{1,4})\))?[ |]+(?P<value>\d+(?:\.\d+)?) ?\|?"
 )
 _VALUE = re.compile(r"\d+(?:\.\d+)?")
 _JOINS = re.compile(r"(?:均|共|共计|累计|总数|已|数|数量)?(?:为|是|达到?了?|至|到|有|了)?[: ]*$")
@@ -135,8 +135,8 @@ def _statements(layout: Layout, quantities: tuple[Quantity, ...] | list[Quantity
 
 def _whole(layout: Layout, statement: Statement, row: Row) -> bool:
     """It speaks of the whole place and year, in the words of the row."""
-    core = _words("verbs").sub("", row.name)
-    before = statement.words[: -len(core)]
+    name = row.name if statement.words.endswith(row.name) else _words("verbs").sub("", row.name)
+    before = statement.words[: -len(name)]
     return _words("plain").fullmatch(before) is not None and _open(layout, statement)
 
 

@@ -136,8 +136,10 @@ def _counted(layout: Layout, first: Quantity, second: Quantity) -> frozenset[str
     after = _common(norm[first.end : first.end + 10], norm[second.end : second.end + 10])
     counted = _pairs(first.unit[-1:] + after)
     if first.unit in _OF_PERSONS and not after:
-        heads = [norm[q.start - 10 : q.start][::-1] for q in (first, second)]
-        counted |= _pairs(_common(*heads)[::-1])
+        heads = [norm[layout.clause_start(q.start, q.start - 10) : q.start] for q in (first, second)]
+        tails = [norm[q.end : layout.clause_end(q.end, q.end + 10)] for q in (first, second)]
+        counted |= _pairs(_common(heads[0][::-1], heads[1][::-1])[::-1])
+        counted |= _pairs(heads[0]) & _pairs(tails[1]) | _pairs(heads[1]) & _pairs(tails[0])
     return counted
 
 

@@ -11,6 +11,7 @@ from audit.form.layout import Layout
 from audit.form.model import Defect
 
 _DETERMINING = frozenset({"个", "名", "家", "位", "户", "支", "所", "人", "种", "类", "部"})
+_TIMES = frozenset({"场", "次", "期", "处", "场次", "人次"})
 _OBJECT = 2
 _BREAKS = ",。;:!?\n、("
 
@@ -32,11 +33,12 @@ def find(layout: Layout) -> Iterator[Defect]:
         end = quantity.end
         if quantity.implied or quantity.kind not in ("level", "money") or norm[end : end + 1] in _BREAKS:
             continue
-        if quantity.unit not in units and norm[end - 1 : end] not in ("元", "%"):
-            continue
         begun = _words("begun").match(norm, end)
         subject = None if begun or quantity.unit in _DETERMINING else _words("subjects").match(norm, end)
         begun = begun or subject
+        known = quantity.unit in units or norm[end - 1 : end] in ("元", "%")
+        if not known and not (subject and quantity.unit in _TIMES):
+            continue
         if not begun or layout.role_at(end) not in ("achievements", "responsible", "problems"):
             continue
         line = layout.lines[layout.line_at(quantity.start)]
@@ -49,12 +51,17 @@ def find(layout: Layout) -> Iterator[Defect]:
             continue
         if not rate and _words("means").match(before):
             continue
-        if not rate and not any(
-            len(before) - match.end() >= _OBJECT * (subject is not None)
-            for match in _words("ended").finditer(before)
-        ):
+        if not rate and not _ended(before, subject is not None):
             continue
         own, after = norm[quantity.start : end], begun[0]
         why = f"“{own}”与“{after}”之间缺句号"
         stop = layout.clause_end(end, end + 24)
         yield Defect("punctuation", layout.clause_start(start, start - 2), stop, why, f"在“{own}”后补句号")
+
+
+def _ended(before: str, own_subject: bool) -> bool:
+    """The words before the figure tell a result, with its object where a new subject follows."""
+    if not own_subject:
+        return _words("ended").search(before) is not None
+    told = (*_words("ended").finditer(before), *_words("told").finditer(before))
+    return any(len(before) - match.end() >= _OBJECT for match in told)
