@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import compress
 from operator import and_
 
@@ -18,9 +18,6 @@ MOST_TRIED = 3
 
 COUNTED = ("level", "change", "money")
 """Kinds of quantity that count as a figure about a matter."""
-
-MEASURING = (*COUNTED, "duration")
-"""Kinds that may stand for a figure element: a duration only where its unit is asked for."""
 
 
 @dataclass(slots=True)
@@ -53,20 +50,20 @@ class Match:
 
 def unit_fits(figure: Figure, units: frozenset[str] | None) -> bool:
     """Whether a quantity may stand for a figure element with these units."""
-    return _fits(figure.quantity.kind, figure.quantity.unit, units)
+    kind, unit = figure.quantity.kind, figure.quantity.unit
+    return kind in COUNTED if units is None else not _names(kind, unit).isdisjoint(units)
 
 
-@lru_cache(maxsize=20_000)
-def _fits(kind: QuantityKind, unit: str, units: frozenset[str] | None) -> bool:
+@cache
+def _names(kind: QuantityKind, unit: str) -> frozenset[str]:
+    """The units by any of which a quantity may be asked for, none where it measures nothing."""
     if kind == "duration":
-        return units is not None and unit in units
+        return frozenset((unit,))
     if kind not in COUNTED:
-        return False
-    if units is None:
-        return True
+        return frozenset()
     if unit == "个百分点":
-        return "%" in units
-    return unit in units or (unit.endswith("次") and len(unit) > 1 and unit[:-1] in units)
+        return frozenset("%")
+    return frozenset((unit, unit[:-1] if unit.endswith("次") and len(unit) > 1 else unit))
 
 
 def _longest(chains: list[list[Hit | Figure]]) -> list[list[Hit | Figure]]:
@@ -84,15 +81,18 @@ class Matcher:
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
         self._where = scan.sentences
-        self._measured: dict[frozenset[str] | None, int] = {}
+        self._measured: dict[frozenset[str], int] = {}
         self._unmasked: dict[tuple[int, int, int], list[Hit]] = {}
         self._fitting: dict[tuple[frozenset[str] | None, int], list[Figure]] = {}
-        self._alike: dict[tuple[QuantityKind, str], int] = {}
+        self._counted = 0
+        self._by_unit: dict[str, int] = {}
         for sentence, figures in scan.figures.items():
+            bit = 1 << sentence
             for figure in figures:
-                key = (figure.quantity.kind, figure.quantity.unit)
-                if key[0] in MEASURING:
-                    self._alike[key] = self._alike.get(key, 0) | 1 << sentence
+                if figure.quantity.kind in COUNTED:
+                    self._counted |= bit
+                for name in _names(figure.quantity.kind, figure.quantity.unit):
+                    self._by_unit[name] = self._by_unit.get(name, 0) | bit
 
     def figures(self, units: frozenset[str] | None, sentence: int) -> list[Figure]:
         """The figures of a sentence that have one of these units, in order; not to be changed."""
@@ -239,12 +239,13 @@ class Matcher:
 
     def _with_figures(self, units: frozenset[str] | None) -> int:
         """The bits of the sentences that hold a figure with one of these units."""
+        if units is None:
+            return self._counted
         bits = self._measured.get(units)
         if bits is None:
             bits = 0
-            for (kind, unit), sentences in self._alike.items():
-                if _fits(kind, unit, units):
-                    bits |= sentences
+            for name in units & self._by_unit.keys():
+                bits |= self._by_unit[name]
             self._measured[units] = bits
         return bits
 
