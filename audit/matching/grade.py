@@ -170,7 +170,7 @@ class Grader:
                 continue
             if not unit_fits(figure, rule.figures):
                 continue
-            if apart and self._elsewhere(figure):
+            if apart and (self._elsewhere(figure, last) or self._barred(figure, rule)):
                 continue
             quantity = figure.quantity
             if quantity.implied and apart and "覆盖" not in self.norm[figure.start : figure.end]:
@@ -189,11 +189,25 @@ class Grader:
                 best, best_distance = figure, distance
         return best, best_distance
 
-    def _elsewhere(self, figure: Figure) -> bool:
-        """Whether the clause of a figure has a matter of its own (召开例会9次), so that it measures no other's."""
+    def _elsewhere(self, figure: Figure, last: int) -> bool:
+        """Whether the clause of a figure has a matter of its own (召开例会9次), so that it measures no other's.
+
+        A rate belongs to the clause before it (收到建议36件,办复率100%), unless that is `last`, the matter's own.
+        """
+        held = {figure.clause}
+        if figure.quantity.unit == "%" and figure.clause - 1 > last:
+            held.add(figure.clause - 1)
         return any(
-            hit.clause == figure.clause and hit.start < figure.end + 6
+            hit.clause in held and hit.start < figure.end + 6
             for hit in self.scan.within(self.elsewhere, figure.sentence)
+        )
+
+    def _barred(self, figure: Figure, rule: Rule) -> bool:
+        """Whether a word that the rule does not suffer stands in the clause of a figure."""
+        return any(
+            hit.clause == figure.clause
+            for set_id in rule.unless
+            for hit in self.scan.within(set_id, figure.sentence)
         )
 
     def _in_list(self, match: Match) -> bool:
