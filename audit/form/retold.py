@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ class Told(NamedTuple):
         line: index of its line.
         floor: where its line begins.
         telling: large or fine enough not to recur by chance.
+        order: its place among the figures of the report.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Told(NamedTuple):
     line: int
     floor: int
     telling: bool
+    order: int
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -67,10 +70,18 @@ def find(layout: Layout) -> Iterator[Defect]:
 
 
 def _told(layout: Layout) -> Iterator[Told]:
-    for quantity in layout.document.quantities:
-        if quantity.implied or quantity.kind not in ("level", "money") or quantity.value <= 0:
-            continue
-        if quantity.unit == "%" or layout.role_at(quantity.start) not in ("achievements", "responsible"):
+    """The figures that stand in the results and recur: no other can be told twice."""
+    figures = [
+        (quantity, (quantity.value, _plain(quantity.unit)))
+        for quantity in layout.document.quantities
+        if quantity.kind in ("level", "money")
+        and not quantity.implied
+        and quantity.value > 0
+        and quantity.unit != "%"
+    ]
+    times = Counter(key for _, key in figures)
+    for order, (quantity, key) in enumerate(figures):
+        if times[key] < 2 or layout.role_at(quantity.start) not in ("achievements", "responsible"):
             continue
         index = layout.line_at(quantity.start)
         line = layout.lines[index]
@@ -78,7 +89,7 @@ def _told(layout: Layout) -> Iterator[Told]:
             continue
         value = quantity.value
         fine = value >= _TELLING and value % 10 != 0 or value != int(value)
-        yield Told(quantity.start, quantity.end, (value, _plain(quantity.unit)), index, line.start, fine)
+        yield Told(quantity.start, quantity.end, key, index, line.start, fine, order)
 
 
 def _plain(unit: str) -> str:
@@ -98,5 +109,5 @@ def _before(layout: Layout, told: Told) -> frozenset[str]:
 def _together(told: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
     for index, one in enumerate(told):
         for two in told[index + 1 : index + 1 + _REACH]:
-            if two.line == one.line and two.start - one.end <= _GAP:
+            if two.line == one.line and two.start - one.end <= _GAP and two.order - one.order <= _REACH:
                 yield one, two
