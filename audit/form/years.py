@@ -103,10 +103,10 @@ def _impossible(layout: Layout, written: list[Written]) -> Iterator[Defect]:
             end = layout.clause_end(said.end, said.end + 12)
             why = f"年份“{norm[said.start : said.end]}年”有误"
             yield Defect("year", start, end, why, "核对后改正", "must")
-    for match in _regex("month").finditer(norm):
+    for match in _at_months(norm, "month"):
         if not norm[match.start() - 1 : match.start()].isdigit() and _outside_noise(layout, match.start()):
             yield Defect("year", match.start(), match.end(), f"月份“{match[0]}”不存在", "核对后改正", "must")
-    for match in _regex("date").finditer(norm):
+    for match in _at_months(norm, "date"):
         month, day, before = (
             int(match["month"]),
             int(match["day"]),
@@ -116,6 +116,18 @@ def _impossible(layout: Layout, written: list[Written]) -> Iterator[Defect]:
         exists = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
         if not exists and before[-1:] not in "-." and _outside_noise(layout, match.start()):
             yield Defect("year", match.start(), match.end(), f"日期“{match[0]}”不存在", "核对后改正", "must")
+
+
+def _at_months(norm: str, name: str) -> Iterator[re.Match[str]]:
+    """The matches of an expression that begins with the digits of a month, in order."""
+    pattern = _regex(name)
+    place = norm.find("月", 1)
+    while place >= 0:
+        start = place - 1 - norm[max(0, place - 2) : place - 1].isdigit()
+        match = pattern.match(norm, start)
+        if match:
+            yield match
+        place = norm.find("月", place + 1)
 
 
 def _shuffled(digits: str) -> bool:
