@@ -35,7 +35,7 @@ class Extractor:
     def __init__(self, scan: Scan, compiled: Compiled) -> None:
         self.scan, self.compiled = scan, compiled
         self.norm, self.text = scan.document.norm, scan.document.text
-        self.upper = scan.document.facts.level in ("province", "city")
+        self.upper = scan.document.facts.level in (None, "", "province", "city")
         self.trade = scan.document.facts.level == "department"
 
     def collect(self, indicator: Matter, findings: list[Finding]) -> list[Found]:

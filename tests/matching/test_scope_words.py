@@ -10,7 +10,7 @@ from audit.matching.find import Engine, compile_library
 
 IDS = (
     "licensing-reform", "normative-cleanup", "normative-filing", "litigation", "post-supervision", "reconsideration",
-    "decision-legality-review", "mediation", "first-responsible",
+    "decision-legality-review", "mediation", "first-responsible", "law-popularisation",
 )  # fmt: skip
 
 
@@ -20,8 +20,8 @@ def _engine() -> Engine:
     return Engine.of(compile_library(load_library(only=[root / f"{name}.yaml" for name in IDS])))
 
 
-def _scopes(sentence: str, key: str) -> dict[float, str]:
-    document = understand(Text(f"一、主要举措和成效\n{sentence}\n"))
+def _scopes(sentence: str, key: str, title: str = "") -> dict[float, str]:
+    document = understand(Text(f"{title}\n一、主要举措和成效\n{sentence}\n"))
     return {row.value: row.scope for shown in _engine().find(document) for row in shown.metrics if row.key == key}
 
 
@@ -57,3 +57,30 @@ def test_one_meeting_count_speaks_for_the_whole_several_for_their_meetings() -> 
 def test_contracts_alone_are_a_part_of_what_is_reviewed() -> None:
     assert _scopes("全年审查工程、租赁、采购等各类合同46份。", "decisions_reviewed")[46] != "all"
     assert _scopes("全年审查重大行政决策、招商协议、政府合同126件。", "decisions_reviewed")[126] == "all"
+
+
+def test_opinions_take_the_scope_of_what_was_reviewed() -> None:
+    sentence = "全年审查合同、协议52份,提出修改意见80条。"
+    assert _scopes(sentence, "decisions_reviewed")[52] != "all"
+    assert _scopes(sentence, "review_opinions")[80] == _scopes(sentence, "decisions_reviewed")[52]
+    whole = "全年办理合法性审查事项90件,其中合同30件,提出法律意见120条。"
+    assert _scopes(whole, "review_opinions") == {120: "all"}
+
+
+def test_parts_limit_nothing_after_them() -> None:
+    sentence = "全县行政诉讼案件26件,其中一审18件、二审8件,已审结22件,败诉3件。"
+    assert _scopes(sentence, "lost_cases") == {3: "all"}
+
+
+def test_the_bodys_own_level_limits_nothing_below_a_city() -> None:
+    county = "公布县本级行政许可事项清单,共245项。"
+    assert _scopes(county, "licensing_items", title="云岭县人民政府2023年法治政府建设情况报告")[245] == "all"
+    city = _scopes("公布市本级行政许可事项清单,共245项。", "licensing_items", title="云岭市人民政府2023年法治政府建设情况报告")
+    assert "本级" in city[245]
+
+
+def test_named_campaigns_and_kinds_of_meeting_limit() -> None:
+    assert _scopes("开展“宪法宣传周”“民法典进校园”等活动64场次。", "publicity_events")[64] != "all"
+    assert _scopes("全县开展普法活动64场次。", "publicity_events") == {64: "all"}
+    assert "常务会议" in _scopes("县长主持召开县政府常务会议研究法治工作5次。", "meetings_led")[5]
+    assert _scopes("局长主持召开党组会、局长办公会研究法治议题7次。", "meetings_led") == {7: "all"}
