@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
+from audit.matching.second import Learned, learned_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
+    from audit.checklist.learned import SecondReaderData
 
 Level = Literal["data", "action", "mention", "topic", "nil"]
 V = TypeVar("V")
@@ -138,6 +141,7 @@ class Compiled:
         bounded: ids of literals that must begin and end at word boundaries.
         masks: for each indicator the set id of its masks, or -1.
         telling: for each indicator the words that its description uses, by set id, with their weight.
+        learned: what the second reader knows.
     """
 
     indicators: list[Matter]
@@ -152,6 +156,7 @@ class Compiled:
     named: dict[str, int]
     telling: list[list[tuple[int, float]]] = field(default_factory=list)
     units: dict[str, frozenset[str]] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
 
 
 class _Builder:
@@ -262,7 +267,10 @@ def _stage(level: Level, rules: list[Rule]) -> Stage:
 
 
 def compile_indicators(
-    indicators: list[Indicator], lexicon: Lexicon, words: dict[str, list[tuple[int, float]]]
+    indicators: list[Indicator],
+    lexicon: Lexicon,
+    words: dict[str, list[tuple[int, float]]],
+    learned: SecondReaderData | None = None,
 ) -> Compiled:
     """Makes the indicators ready for matching.
 
@@ -270,6 +278,7 @@ def compile_indicators(
         indicators: in the library's order.
         lexicon: shared sets.
         words: vocabulary of the indicators' descriptions, for finding the nearest sentences.
+        learned: what the second reader learned, None for nothing.
 
     Raises:
         PatternError: a pattern or set that cannot be read (loading the library tells them all).
@@ -328,6 +337,7 @@ def compile_indicators(
     for key in ordered:
         sets = tuple(sorted(builder.literal_sets[builder.literals[key]]))
         literal_sets.append(combinations.setdefault(sets, len(combinations)))
+    combination_of = {text: literal_sets[number] for number, (text, _) in reversed(list(enumerate(ordered)))}
     holders: list[list[int]] = [[] for _ in builder.set_names]
     for sets, number in combinations.items():
         for set_id in sets:
@@ -348,4 +358,5 @@ def compile_indicators(
         named=named,
         telling=telling,
         units={name: frozenset(values) for name, values in lexicon.units.items()},
+        learned=learned_of(learned, [each.id for each in indicators], combination_of) if learned else Learned(),
     )

@@ -20,6 +20,7 @@ from audit.matching.shown import Shown
 from audit.matching.words import boundaries, vocabulary
 
 if TYPE_CHECKING:
+    from audit.checklist.learned import SecondReaderData
     from audit.checklist.library import Library
 
 MOST_EVIDENCE = 8
@@ -47,7 +48,6 @@ class Engine:
         scanned = scan(document, self.compiled, self.search, boundaries)
         matcher, grader = Matcher(scanned, self.compiled), Grader(scanned, self.compiled)
         extractor = Extractor(scanned, self.compiled)
-        ranked: dict[int, list[tuple[float, int]]] = {}
         shown: list[Shown] = []
         for index, indicator in enumerate(self.compiled.indicators):
             if only is not None and index not in only:
@@ -71,10 +71,9 @@ class Engine:
             refusals: list[Refusal] = []
             if grade not in ("data", "action"):
                 taken = {finding.match.sentence for finding in evidence}
-                ranked[index] = weigh(scanned, self.compiled, index)
-                refusals = nearest(scanned, findings, ranked[index], taken)
+                refusals = nearest(scanned, findings, weigh(scanned, self.compiled, index), taken)
             shown.append(Shown(index, indicator.id, grade, evidence, weaker, metrics, nil, refusals))
-        doubtful(shown, ranked, scanned, self.compiled.indicators)
+        doubtful(shown, scanned, self.compiled)
         return shown
 
     def _nil(self, document: Document, match: Match) -> Match | None:
@@ -102,10 +101,10 @@ class Engine:
         return best[0].grade, evidence[:MOST_EVIDENCE], weaker
 
 
-def compile_library(library: Library) -> Compiled:
-    """Compiles a loaded library with the vocabulary of its descriptions."""
+def compile_library(library: Library, learned: SecondReaderData | None = None) -> Compiled:
+    """Compiles a loaded library with the vocabulary of its descriptions and what the second reader learned."""
     descriptions = [f"{item.title}。{item.asks}{item.counts}" for item in library.indicators]
-    return compile_indicators(list(library.indicators), library.lexicon, vocabulary(descriptions))
+    return compile_indicators(list(library.indicators), library.lexicon, vocabulary(descriptions), learned)
 
 
 @cache
@@ -117,10 +116,12 @@ def engine(root: Path | None = None) -> Engine:
     """
     base = root or checklist_root()
     files = [*sorted((base / "indicators").rglob("*.yaml")), base / "lexicon.yaml", base / "dictionary.txt"]
+    files += sorted(base.glob("second-reader.json"))
 
     def make() -> Compiled:
+        from audit.checklist.learned import load_learned
         from audit.checklist.library import load_library
 
-        return compile_library(load_library(base))
+        return compile_library(load_library(base), load_learned(base))
 
     return Engine.of(cached("engine", files, make))

@@ -97,6 +97,14 @@ class Scan:
             hits = self._within[set_id, sentence] = self._hits(set_id, sentence) if held else []
         return hits
 
+    def combinations(self, sentence: int) -> dict[int, list[Place]]:
+        """The combinations of sets whose terms stand in a sentence, each with the places; not to be changed."""
+        return self._held[sentence] if self._held else {}
+
+    def clause_at(self, place: int) -> int:
+        """The clause that a place stands in, -1 between two."""
+        return self._clause_at[place]
+
     def _hits(self, set_id: int, sentence: int) -> list[Hit]:
         """Puts the hits of a set in one sentence together."""
         held, clause_at, bounded = self._held[sentence], self._clause_at, self._bounded
