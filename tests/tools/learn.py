@@ -140,7 +140,10 @@ def learn(sentences, passages, ids):
         first = balanced(10).fit(own, speaks).coef_[0]
         kept = np.argsort(-np.abs(first), kind="stable")[:WORDS]
         model = balanced(10).fit(own[:, kept], speaks)
-        matters[key] = (model.intercept_[0], dict(zip([columns[n] for n in kept], model.coef_[0])))
+        matters[key] = (
+            model.intercept_[0],
+            dict(zip([columns[n] for n in kept], model.coef_[0], strict=True)),
+        )
     columns = frequent([held for held, *_ in passages])
     grades = [grade for *_, grade in passages]
     extra = np.zeros((len(passages), len(ids) + 1))
@@ -183,7 +186,7 @@ def doubt_weights(cases):
     table = np.array([[case["signs"].get(name, 0.0) for name in names] for case in cases])
     model = LogisticRegression(C=0.05, max_iter=3000).fit(table, [case["wrong"] for case in cases])
     return {"all": round(float(model.intercept_[0]), 3)} | {
-        name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0])
+        name: round(float(weight), 3) for name, weight in zip(names, model.coef_[0], strict=True)
     }
 
 
