@@ -11,7 +11,7 @@ from audit.matching.grade import Finding
 from audit.matching.scan import Figure, Scan
 
 _EDGES = " ,，、;；的中内"
-_TERRITORY = re.compile("全[省市区县旗州盟乡镇域](?!政府|直)|我[市县区省旗州镇乡]")
+_TERRITORY = re.compile("全[省市区县旗州盟乡镇域局系](?!政府|直)|我[市县区省旗州镇乡]|所有|整体")
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Extractor:
         self.norm, self.text = scan.document.norm, scan.document.text
         self.upper = scan.document.facts.level in (None, "", "province", "city")
         self.trade = scan.document.facts.level == "department"
+        self.own = scan.document.facts.publisher or "" if self.trade else ""
 
     def collect(self, indicator: Matter, findings: list[Finding]) -> list[Found]:
         """The metrics among the findings that count as done, each figure once for a key."""
@@ -81,6 +82,8 @@ class Extractor:
         if end - start < 4:
             start = max(clause.start, end - 12)
         scope = match.rule.scope if not self.trade else ""
+        if scope not in ("", "own", "all") and self._whole(figure, clause.start):
+            scope = "all"
         if not scope or scope == "own":
             scope = self._limits(figure, match.sentence, spec, only_own=scope == "own")
         stage = self._stage(figure)
@@ -129,10 +132,13 @@ class Extractor:
             and hit.end <= end
             and not any(m.start <= hit.start and hit.end <= m.end for m in masks)
             and not (hit.start < start and self._parts(hit.clause))
+            and not self._own_trade(hit.start, hit.end)
         ]
         limits = _compiled(spec.limits) if spec.limits else None
         if limits is not None:
-            begin = self._counted(figure, sentence) if spec.unit == "percent" else begin
+            if spec.unit == "percent":
+                own = self.scan.document.clauses[figure.clause].start
+                begin = own if self._whole(figure, own) else self._counted(figure, sentence)
             words = self.norm[begin:end]
             places += [
                 begin + match.end() - len(match.group().lstrip(",;、:。")) for match in limits.finditer(words)
@@ -153,6 +159,10 @@ class Extractor:
         right = min([c for c in right_candidates if c >= 0] or [end])
         words = self.text[left:right].strip(_EDGES)
         return words[:40]
+
+    def _own_trade(self, start: int, end: int) -> bool:
+        """The words name the trade of the reporting department itself, or a field of that trade."""
+        return bool(self.own) and (self.norm[start:end] in self.own or self.norm[max(0, start - 2) : start] in self.own)
 
     def _parts(self, clause: int) -> bool:
         """The clause tells of parts of a figure before it, which limit nothing after it (其中一审18件、二审8件)."""
