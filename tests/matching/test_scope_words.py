@@ -54,9 +54,10 @@ def test_one_meeting_count_speaks_for_the_whole_several_for_their_meetings() -> 
     assert _scopes("县长先后4次主持召开会议研究法治政府建设工作。", "meetings_led") == {4: "all"}
 
 
-def test_contracts_alone_are_a_part_of_what_is_reviewed() -> None:
+def test_kinds_that_are_listed_are_a_part_of_what_is_reviewed() -> None:
     assert _scopes("全年审查工程、租赁、采购等各类合同46份。", "decisions_reviewed")[46] != "all"
-    assert _scopes("全年审查重大行政决策、招商协议、政府合同126件。", "decisions_reviewed")[126] == "all"
+    assert _scopes("全年审查重大行政决策、招商协议、政府合同126件。", "decisions_reviewed")[126] != "all"
+    assert _scopes("全年办理合法性审查事项126件。", "decisions_reviewed") == {126: "all"}
 
 
 def test_opinions_take_the_scope_of_what_was_reviewed() -> None:
