@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from audit.form import averages, changes, divided, population, rates, restated, sums, tables, targets, twice
+from audit.form import (
+    averages,
+    changes,
+    divided,
+    plainsums,
+    population,
+    rates,
+    restated,
+    sums,
+    tables,
+    targets,
+    twice,
+)
 from audit.form.figures import Figure, sentences
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -41,7 +53,10 @@ def find(layout: Layout) -> Iterator[Defect]:
                 yield defect
                 last = max(last, defect.end or -1)
                 taken.append((defect.start or 0, defect.end or 0))
-        for defect in divided.find(layout, start, figures, before):
+        for defect in (
+            *divided.find(layout, start, figures, before),
+            *plainsums.find(layout, start, end, figures),
+        ):
             if not any(a < (defect.end or 0) and (defect.start or 0) < b for a, b in taken):
                 yield defect
                 taken.append((defect.start or 0, defect.end or 0))

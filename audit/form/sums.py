@@ -18,6 +18,7 @@ _REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
 _KINDS = re.compile(r"[类级案档件层]")
 _ETC = re.compile(r"\)?等|以及其他|及其他")
+_MORE = re.compile(r"等|以及其他|[,、;](?:其余|其他|其它|余下|剩余)")
 _FULL = re.compile(r"^\(?(?:总|共|满分|全|原|应|上年|去年|上一年|前年|往年|同期|20\d\d年|目标|计划)")
 _OPEN = re.compile(r"^(?:正在|尚|仍|未|在办|在审|结转)")
 _CARRIED = re.compile(r"结转|旧存|存案|转入")
@@ -192,7 +193,7 @@ def _judge(
         and not _ETC.match(layout.norm, parts[-1].end)
     ):
         return wrong_sum(layout, total, parts)
-    if _ONLY.search(between) or re.match(r"等|以及其他", layout.norm[parts[-1].end : parts[-1].end + 4]):
+    if _ONLY.search(between) or _MORE.match(layout.norm, parts[-1].end):
         return None
     if rest is not None and rest.start - parts[-1].end <= 12 and rest.lead in (",", "、", ";"):
         return None
@@ -225,10 +226,23 @@ def _listed(layout: Layout, total: Figure, counts: list[Figure], index: int, bet
         return None
     if parts[0].value > total.value and len(between) <= 20 and not _words("recount").search(between):
         return exceeds(layout, total, parts[0])
-    return _enumerated(layout, total, parts)
+    return _enumerated(layout, total, parts, counts[:index])
 
 
-def _enumerated(layout: Layout, total: Figure, parts: list[Figure]) -> Defect | None:
+def overlapping(parts: Sequence[Figure]) -> bool:
+    """The parts belong to different kinds of classes (党员、女性、本科), so that one may stand in several."""
+    kinds = _classes()
+    return len({i for f in parts for i, words in enumerate(kinds) if words.search(f.words)}) > 1
+
+
+@cache
+def _classes() -> list[re.Pattern[str]]:
+    return [re.compile(words) for words in data("sums")["classes"]]
+
+
+def _enumerated(
+    layout: Layout, total: Figure, parts: list[Figure], counts: Sequence[Figure]
+) -> Defect | None:
     """A list whose items exclude each other: joined by 、, of one kind of name, or closed by 其他."""
     closed = bool(_OTHERS.match(parts[-1].label)) and len(parts) >= 3
     ends = {p.label[-1:] for p in parts if not _OTHERS.match(p.label)}
@@ -237,6 +251,8 @@ def _enumerated(layout: Layout, total: Figure, parts: list[Figure]) -> Defect | 
     if len(listed) < 2 or any(_words("stages").search(p.words) for p in listed):
         return None
     sum_ = sum(p.value for p in listed)
+    if overlapping(listed) or any(c.value == sum_ and same_unit(c.unit, total.unit) for c in counts):
+        return None
     return (
         wrong_sum(layout, total, listed) if sum_ > total.value or (closed and sum_ != total.value) else None
     )
