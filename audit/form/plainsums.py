@@ -13,7 +13,9 @@ from audit.form.model import Defect
 from audit.form.sums import overlapping
 
 _CUES = re.compile(r"[共总]|[合累]计|分[为成别]|包[括含]|[(,]含|其中|组成|构成|男性|其[他它余]占|[结办]|整改")
-_ETC = re.compile(r"\)?等|以及其[他它]|及其[他它]|[,、;和及]?(?:其余|其他|其它|余下|剩余|另有|另外|尚有|还有)")
+_ETC = re.compile(
+    r"\)?等|以及其[他它]|及其[他它]|[,、;和及]?(?:其余|其他|其它|余下|剩余|另有|另外|尚有|还有)"
+)
 _ITEMS = re.compile(r"、|和|及|与|以及")
 _SHARE = re.compile(r"(?:占比?|占比为|比例为|比重为)$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|余下|另外)")
@@ -128,6 +130,11 @@ def _parallel(run: Sequence[Figure]) -> bool:
     return len(run) >= 3 and (len(ends) == 1 or all(0 < len(label) <= 8 for label in labels[1:]))
 
 
+def _alike(run: Sequence[Figure]) -> bool:
+    """A list with commas whose parts bear names of one kind."""
+    return len(run) >= 3 and _parallel(run) and not any(_words("fresh").search(f.label) for f in run)
+
+
 def _after(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     """“186人,分为在编61人、事业88人、聘用27人”: the list follows its total."""
     total = counts[index]
@@ -153,6 +160,8 @@ def _after(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
             return None
     etc = _ETC.match(layout.norm, run[-1].end) is not None
     complete = _complete(layout, total, run, between)
+    if not complete and any(f.lead == "," for f in run[1:]) and not _alike(run):
+        return None
     over = sum_ > total.value and (complete or _words("holding").search(between) is not None)
     if not over and (not complete or etc):
         return None
@@ -240,7 +249,11 @@ def _shares(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
     run: list[Figure] = []
     for figure in (*counts, None):
         told = figure is not None and figure.unit == "%" and not figure.approx and _SHARE.search(figure.label)
-        if figure is not None and told and (not run or (figure.lead in ("、", ",") and figure.start - run[-1].end <= 24)):
+        if (
+            figure is not None
+            and told
+            and (not run or (figure.lead in ("、", ",") and figure.start - run[-1].end <= 24))
+        ):
             run.append(figure)
             continue
         if len(run) >= 3 and _OTHERS.match(run[-1].label):
