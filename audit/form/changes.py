@@ -131,7 +131,7 @@ def _compared(layout: Layout, earlier: Figure, later: Figure, figure: Figure) ->
     gap = abs(later.value - earlier.value)
     small, large = sorted((earlier, later), key=lambda f: f.value)
     if figure.unit == "%":
-        unit = 10.0**-figure.decimals
+        unit = max(figure.slack, 10.0**-figure.decimals)
         low = (gap - slack) / (earlier.value + earlier.slack) * 100 - unit
         high = (gap + slack) / max(earlier.value - earlier.slack, 1e-9) * 100 + unit
         shown = f"{gap / earlier.value * 100:.{max(1, figure.decimals)}f}%"

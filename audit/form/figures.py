@@ -20,7 +20,7 @@ class Figure(NamedTuple):
         start: where it begins, leading 近、约 included.
         end: where it ends, unit included.
         value: its value.
-        slack: one unit of the last digit shown where 万 or 亿 hide the rest, else 0.
+        slack: one unit of the last digit shown where 万 or 亿 hide the rest, or 成 in a rate, else 0.
         unit: its unit; `%` for rates.
         decimals: digits after the point.
         label: the words before it since the last mark or figure.
@@ -64,6 +64,12 @@ class Figure(NamedTuple):
 def same_unit(one: str, two: str) -> bool:
     """The same unit, 名、人、位 being one."""
     return one == two or (one in _PERSONS and two in _PERSONS)
+
+
+def scaled(unit: str) -> tuple[str, float]:
+    """The unit of a row without 万 or 亿, and by what its cells are to be multiplied."""
+    sizes = {"万": 1e4, "亿": 1e8}
+    return (unit[1:], sizes[unit[0]]) if len(unit) > 1 and unit[0] in sizes else (unit, 1.0)
 
 
 def alike(one: str, two: str) -> bool:
@@ -110,6 +116,8 @@ def _figures(norm: str, start: int, end: int, group: list[Quantity]) -> Iterator
             scale *= size if sign in digits else 1.0
         decimals = len(digits.rstrip("万亿%").partition(".")[2]) if "." in digits else 0
         slack = scale * 10.0**-decimals if scale > 1 else 0.0
+        if quantity.unit == "%" and "成" in norm[quantity.start : quantity.end]:
+            slack = 10.0
         yield Figure(
             begin,
             quantity.end,

@@ -12,11 +12,12 @@ from audit.form.layout import Layout
 from audit.form.model import Defect
 from audit.form.sums import overlapping
 
-_CUES = re.compile(r"[共总]|[合累]计|分[为成别]|包[括含]|[(,]含|其中|组成|构成|男性|其[他它余]占|[结办]|整改")
+_CUES = re.compile(r"[共总]|[合累]计|分[为成别]|包[括含]|[(,]含|其中|组成|构成|男性|其[他它余]|[结办]|整改")
 _ETC = re.compile(
     r"\)?等|以及其[他它]|及其[他它]|[,、;和及]?(?:其余|其他|其它|余下|剩余|另有|另外|尚有|还有)"
 )
 _ITEMS = re.compile(r"、|和|及|与|以及")
+_PAIRED = re.compile(r"(?:中|当中)?[,(]?.{0,2}")
 _SHARE = re.compile(r"(?:占比?|占比为|比例为|比重为)$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|余下|另外)")
 _AGO = re.compile(r"上年|去年|往年|历年|上一年|结转|旧存|以前年度|存量")
@@ -140,13 +141,19 @@ def _after(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     total = counts[index]
     if index + 2 >= len(counts) or total.approx or _AGO.search(total.label):
         return None
-    first = counts[index + 1]
+    at = index + 1
+    first = counts[at]
+    if _words("groups").fullmatch(first.unit) and not same_unit(total.unit, first.unit):
+        at += 1
+        first = counts[at]
     between = layout.norm[total.end : first.start]
     if len(between) > 40 or not same_unit(total.unit, first.unit) or ";" in between or "%" in between:
         return None
+    if at > index + 1 and not _words("divided").search(between):
+        return None
     if index and layout.norm[counts[index - 1].end : total.start] in ("、", "和"):
         return None
-    run = _listed(layout, counts, index + 1)
+    run = _listed(layout, counts, at)
     if len(run) < 2 or _holds(total, run):
         return None
     sum_ = sum(f.value for f in run)
@@ -199,12 +206,9 @@ def _complete(layout: Layout, total: Figure, run: list[Figure], between: str) ->
         return True
     if len(run) >= 3 and _OTHERS.match(run[-1].label):
         return _words("opening").search(between) is not None
-    if len(run) == 2 and between.strip() in (",", ",其中", "(", "(其中", ",其中,", "中,", "中"):
-        pair = "#".join(f.words for f in run)
-        return any(
-            re.search(a, run[0].words) and re.search(b, run[1].words) and pair
-            for a, b in data("sums")["pairs"]
-        )
+    if len(run) == 2 and _PAIRED.fullmatch(between.removesuffix(run[0].label) + run[0].label[:2]):
+        pairs = data("sums")["pairs"]
+        return any(re.search(a, run[0].words) and re.search(b, run[1].words) for a, b in pairs)
     return False
 
 
@@ -258,7 +262,10 @@ def _shares(layout: Layout, counts: list[Figure]) -> Iterator[Defect]:
             continue
         if len(run) >= 3 and _OTHERS.match(run[-1].label):
             sum_ = sum(f.value for f in run)
-            if abs(sum_ - 100) > 0.6 * len(run) * 10.0 ** -min(f.decimals for f in run) and 80 <= sum_ <= 120:
+            if (
+                abs(sum_ - 100) > max(1.0, 0.3 * len(run)) * 10.0 ** -min(f.decimals for f in run)
+                and 80 <= sum_ <= 120
+            ):
                 why = "＋".join(f.shown for f in run) + f"＝{sum_:g},各项占比之和应为100%"
                 first = layout.clause_start(run[0].start, run[0].start - 40)
                 yield Defect("arithmetic", first, run[-1].end, why, "核对各项占比", "must")

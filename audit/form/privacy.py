@@ -35,6 +35,11 @@ def _dwelling() -> re.Pattern[str]:
     )
 
 
+_RESIDENT = re.compile(
+    r"(?P<address>(?<!\d)\d+(?:号|栋|幢|弄|组|座)[^。;,\n\d]{0,6}(?:\d+[^。;,\n\d]{1,4}){0,3}?\d+[室号户])的?"
+    r"(?:居民|住户|业主|村民|群众|租户|租客|老人|独居|孤寡|户主|房主|当事人|申请人)"
+    r"(?!委员会|服务|小组|之家|代表|活动|议事|大会|自治|监督|[点站室所家])"
+)
 _LONG = re.compile(r"\+?\d{2,}[-\d ]{8,}[\dXx]")
 _HOMES = (
     "家庭",
@@ -50,6 +55,27 @@ _HOMES = (
     "家中电",
     "家中座",
     "家中固",
+)
+
+
+_INHABITANTS = tuple(
+    sign + who
+    for sign in ("室", "号", "户", "室的", "号的")
+    for who in (
+        "居民",
+        "住户",
+        "业主",
+        "村民",
+        "群众",
+        "租",
+        "老人",
+        "独居",
+        "孤寡",
+        "户主",
+        "房主",
+        "当事",
+        "申请",
+    )
 )
 
 
@@ -102,6 +128,8 @@ def _data(norm: str) -> Iterator[re.Match[str]]:
                 break
     if stands(_HOMES, norm) or stands(("单元", "号楼", "栋", "幢"), norm):
         yield from _dwelling().finditer(norm)
+    if stands(_INHABITANTS, norm):
+        yield from _RESIDENT.finditer(norm)
 
 
 def _label_start(layout: Layout, begin: int, start: int) -> int:

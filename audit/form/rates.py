@@ -127,7 +127,7 @@ def _impossible(layout: Layout, figure: Figure, clause: str) -> Defect | None:
 
 def _fits(part: Figure, whole: Figure, rate: Figure) -> bool:
     """The rate is the quotient, one unit of the last digit shown allowed."""
-    unit = 10.0**-rate.decimals
+    unit = max(rate.slack, 10.0**-rate.decimals)
     low = (part.value - part.slack) / (whole.value + whole.slack) * 100
     high = (part.value + part.slack) / max(whole.value - whole.slack, 1e-9) * 100
     return low - unit + 1e-9 < rate.value < high + unit - 1e-9

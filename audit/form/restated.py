@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from audit.document.model import Quantity
 from audit.form.cued import data
+from audit.form.figures import scaled
 from audit.form.layout import CLAUSE_ENDS, Layout, Line
 from audit.form.model import Defect
 
@@ -78,8 +79,8 @@ def _rows(layout: Layout) -> Iterator[Row]:
             match = _ROW.fullmatch(norm[line.start : line.end].strip("| "))
         if match:
             unit = match["unit"] or ""
-            scale = 10000.0 if len(unit) > 1 and unit[0] == "万" else 1.0
-            yield Row(line, match["name"], unit[1:] if scale > 1 else unit, float(match["value"]) * scale)
+            plain, scale = scaled(unit)
+            yield Row(line, match["name"], plain, float(match["value"]) * scale)
 
 
 def _of_year(layout: Layout, by_year: Sequence[Table]) -> Iterator[Row]:
@@ -90,10 +91,9 @@ def _of_year(layout: Layout, by_year: Sequence[Table]) -> Iterator[Row]:
             continue
         column = table.years.index(year)
         for row in table.rows:
-            cell, scaled = row.cells[column], len(row.unit) > 1 and row.unit[0] == "万"
+            cell, (unit, scale) = row.cells[column], scaled(row.unit)
             if row.unit != "%" and _VALUE.fullmatch(cell):
-                unit = row.unit[1:] if scaled else row.unit
-                yield Row(row.line, row.name, unit, float(cell) * (10000.0 if scaled else 1.0))
+                yield Row(row.line, row.name, unit, float(cell) * scale)
 
 
 def _against_rows(layout: Layout, rows: list[Row]) -> Iterator[Defect]:
@@ -119,7 +119,8 @@ def _against_rows(layout: Layout, rows: list[Row]) -> Iterator[Defect]:
 def _statements(layout: Layout, quantities: tuple[Quantity, ...] | list[Quantity]) -> Iterator[Statement]:
     norm = layout.norm
     for quantity in quantities:
-        if quantity.kind != "level" or quantity.implied or quantity.approx or quantity.unit == "%":
+        plain = quantity.kind in ("level", "money") and not quantity.implied and not quantity.approx
+        if not plain or quantity.unit == "%":
             continue
         if layout.role_at(quantity.start) not in _ROLES:
             continue
@@ -154,9 +155,10 @@ def _turned(layout: Layout) -> Iterator[Defect]:
     norm = layout.norm
     groups: dict[tuple[str, str], list[Quantity]] = {}
     for quantity in layout.document.quantities:
-        if quantity.kind == "level" and quantity.number_end - quantity.number_start >= 3:
+        if quantity.kind in ("level", "money") and quantity.number_end - quantity.number_start >= 3:
             digits = "".join(sorted(norm[quantity.number_start : quantity.number_end]))
-            groups.setdefault((digits, quantity.unit), []).append(quantity)
+            unit = "人" if quantity.unit in ("名", "位") else quantity.unit
+            groups.setdefault((digits, unit), []).append(quantity)
     for group in groups.values():
         if len(group) < 2 or len({q.value for q in group}) < 2:
             continue
@@ -165,6 +167,10 @@ def _turned(layout: Layout) -> Iterator[Defect]:
             for two in told[index + 1 :]:
                 if one.quantity.value != two.quantity.value and _same(layout, one, two):
                     yield _defect(layout, two, f"前文“{norm[one.start : one.quantity.end]}”")
+        for one in told:
+            for quantity in group:
+                if quantity.value != one.quantity.value and _led(layout, one, quantity):
+                    yield _later(layout, one, quantity)
 
 
 def _same(layout: Layout, one: Statement, two: Statement) -> bool:
@@ -177,6 +183,36 @@ def _same(layout: Layout, one: Statement, two: Statement) -> bool:
     if not _words("plain").fullmatch(rest) or not _words("verbs").match(short) and rest != "":
         return False
     return _open(layout, one) and _open(layout, two)
+
+
+def _led(layout: Layout, one: Statement, two: Quantity) -> bool:
+    """“全局持证执法人员286人” and “268名持证执法人员全部参加”: the noun before one figure stands after the other."""
+    norm = layout.norm
+    noun = _words("verbs").sub("", _words("lead").sub("", one.words))
+    if len(noun) < _LEAST or not norm.startswith(noun, two.end) or two.approx or two.implied:
+        return False
+    line = layout.lines[layout.line_at(two.start)]
+    if line.kind != "text" or layout.role_at(two.start) not in _ROLES:
+        return False
+    first, last = sorted((one.quantity.end, two.start))
+    start = layout.clause_start(two.start, two.start - 20)
+    whole = _words("wholly").match(norm, two.end + len(noun)) or norm[start : two.start].startswith(
+        ("全", "我")
+    )
+    if not whole or "\n" not in norm[first:last]:
+        return False
+    return _open(layout, one) and _open(layout, Statement(start, norm[start : two.start], two))
+
+
+def _later(layout: Layout, one: Statement, two: Quantity) -> Defect:
+    """The later of the two is shown."""
+    norm = layout.norm
+    words = [norm[one.start : one.quantity.end], norm[two.start : layout.clause_end(two.end, two.end + 12)]]
+    if two.start < one.start:
+        return _defect(layout, one, f"前文“{words[1]}”")
+    start, end = layout.clause_start(two.start, two.start - 20), layout.clause_end(two.end, two.end + 20)
+    why = f"同一数据前后不一:前文“{words[0]}”,此处为{norm[two.start : two.end]}"
+    return Defect("arithmetic", start, end, why, "核对后统一", "must")
 
 
 def _near(one: float, two: float) -> bool:

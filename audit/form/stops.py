@@ -34,10 +34,12 @@ def find(layout: Layout) -> Iterator[Defect]:
         if quantity.implied or quantity.kind not in ("level", "money") or norm[end : end + 1] in _BREAKS:
             continue
         begun = _words("begun").match(norm, end)
+        linked = _words("linking").match(norm, end)
+        begun = begun or linked
         subject = None if begun or quantity.unit in _DETERMINING else _words("subjects").match(norm, end)
         begun = begun or subject
         known = quantity.unit in units or norm[end - 1 : end] in ("元", "%")
-        if not known and not (subject and quantity.unit in _TIMES):
+        if not known and not linked and not (subject and quantity.unit in _TIMES):
             continue
         if not begun or layout.role_at(end) not in ("achievements", "responsible", "problems"):
             continue
@@ -47,15 +49,16 @@ def find(layout: Layout) -> Iterator[Defect]:
             start -= 1
         before = norm[start : quantity.start]
         rate = norm[end - 1] == "%" and ("率" in before or "占" in before)
-        if line.kind != "text" or layout.clause_end(end) - end < 6:
+        if line.kind != "text" or (layout.clause_end(end) - end < 6 and not linked):
             continue
-        if not rate and _words("means").match(before):
+        if not rate and not linked and _words("means").match(before):
             continue
-        if not rate and not _ended(before, subject is not None):
+        if not rate and not linked and not _ended(before, subject is not None):
             continue
         own, after = norm[quantity.start : end], begun[0]
+        after = after.rstrip(",")
         why = f"“{own}”与“{after}”之间缺句号"
-        stop = layout.clause_end(end, end + 24)
+        stop = layout.clause_end(begun.end() if linked else end, end + 24)
         yield Defect("punctuation", layout.clause_start(start, start - 2), stop, why, f"在“{own}”后补句号")
 
 

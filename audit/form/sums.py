@@ -35,6 +35,7 @@ class Family(NamedTuple):
         between: the words of the total must stand between it and its parts.
         needs: a word that one part must have, so that the parts exclude each other.
         includes: words of a part that, told first, takes in the later ones (合格 before 优秀).
+        never: words of a count that is not their total (印发 for what is kept or annulled).
         most: how far (as a share of the total) the parts may lie above it and still be meant for it.
     """
 
@@ -45,6 +46,7 @@ class Family(NamedTuple):
     needs: re.Pattern[str] | None
     most: float
     includes: re.Pattern[str] | None
+    never: re.Pattern[str] | None
 
 
 @cache
@@ -58,6 +60,7 @@ def _families_known() -> dict[str, Family]:
             re.compile(f["needs"]) if "needs" in f else None,
             f.get("most", 99.0),
             re.compile(f["includes"]) if "includes" in f else None,
+            re.compile(f["never"]) if "never" in f else None,
         )
         for name, f in data("arithmetic")["families"].items()
     }
@@ -122,6 +125,8 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
     known = _families_known().get(name)
     around = between if known and known.between else layout.norm[max(0, total.start - 24) : first.start]
     if _CARRIED.search(total.label) and "其中" not in between:
+        return None
+    if known and known.never and known.never.search(total.label):
         return None
     if name and name not in _families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))

@@ -48,6 +48,8 @@ _LOOSE = "共计累总数已均为是达到了至有 :“”‘’|"
 _JOINING = _LOOSE + "数量约跃升降提高在"
 _NAME_ENDS = frozenset(CLAUSE_ENDS + "、(")
 _SHORTEST = 6
+_COUNTED = frozenset({"level", "change"})
+_WITH_MONEY = frozenset({"level", "change", "money"})
 
 
 def find(layout: Layout) -> Iterator[Defect]:
@@ -79,8 +81,8 @@ def _same_words(layout: Layout) -> Iterator[Defect]:
 
 def told(layout: Layout) -> Iterator[tuple[str, float, str, str]]:
     """What the results say of the whole place and year: its name, the value, the unit, the figure as it stands."""
-    for name, start, quantity in _statements(layout, layout.document.quantities):
-        if quantity.kind == "level" and not _elsewhere(layout, start, quantity, start):
+    for name, start, quantity in _statements(layout, layout.document.quantities, _WITH_MONEY):
+        if quantity.kind != "change" and not _elsewhere(layout, start, quantity, start):
             yield name, quantity.value, quantity.unit, layout.norm[quantity.start : quantity.end]
 
 
@@ -96,11 +98,13 @@ def _recurring(layout: Layout) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-def _statements(layout: Layout, quantities: Iterable[Quantity]) -> Iterator[tuple[str, int, Quantity]]:
+def _statements(
+    layout: Layout, quantities: Iterable[Quantity], kinds: frozenset[str] = _COUNTED
+) -> Iterator[tuple[str, int, Quantity]]:
     """The quantities with their full name in the clause, and where that clause begins."""
     norm = layout.norm
     for quantity in quantities:
-        if quantity.kind not in ("level", "change") or quantity.implied or quantity.approx:
+        if quantity.kind not in kinds or quantity.implied or quantity.approx:
             continue
         if layout.role_at(quantity.start) not in ("achievements", "responsible", "opening", "problems"):
             continue

@@ -86,7 +86,9 @@ def find(layout: Layout, found: list[Marker], report_year: int | None) -> Iterat
     yield from _periods(layout, year)
     yield from _past_deadlines(layout, year, written)
     claimed = {claim.start for claim in claims}
-    yield from _not_yet(layout, year, written, claimed)
+    swapped = dict(_swapped(layout, year, written)) if any(w.value > year + 5 for w in written) else {}
+    yield from swapped.values()
+    yield from _not_yet(layout, year, written, claimed | swapped.keys())
     for defect in stale.find(layout, year):
         if not any((defect.start or 0) <= place < (defect.end or 0) for place in claimed):
             yield defect
@@ -219,7 +221,7 @@ def _not_yet(layout: Layout, year: int, written: list[Written], spared: set[int]
     norm = layout.norm
     for said in written:
         place = said.start
-        if said.value <= year or place in spared or norm[place - 1] in "至到~前-—":
+        if said.value <= year or place in spared or _aimed_at(norm, place):
             continue
         if layout.role_at(place) not in ("achievements", "responsible") or not _regex("later").match(
             norm, said.end + 1
@@ -238,6 +240,27 @@ def _not_yet(layout: Layout, year: int, written: list[Written], spared: set[int]
         )
         stop = layout.clause_end(said.end + 2, said.end + 42)
         yield Defect("year", layout.clause_start(place), stop, why, "核对年份", "must")
+
+
+def _aimed_at(norm: str, place: int) -> bool:
+    """The year ends a span or a term: 到2025年, but not 截至2025年."""
+    return norm[place - 1] in "至到~前-—" and norm[place - 2 : place] not in ("截至", "止到", "止至")
+
+
+def _swapped(layout: Layout, year: int, written: list[Written]) -> Iterator[tuple[int, Defect]]:
+    """“2042年度重大行政决策事项目录” in a report for 2024: two digits changed round."""
+    norm = layout.norm
+    for said in written:
+        right = next((y for y in (year, year + 1, year - 1) if sorted(str(y)) == sorted(str(said.value))), 0)
+        if said.value <= year + 5 or not right or norm[said.start - 1] in "至到~前-—后":
+            continue
+        end = layout.clause_end(said.end, said.end + 24)
+        if year_words("own_year").match(norm, said.end + 1, end) and not year_words("far").search(
+            norm, said.start, end
+        ):
+            why = f"年份“{said.value}年”远在报告年度({year}年)之后,疑为{right}年之误"
+            start = layout.clause_start(said.start, said.start - 12)
+            yield said.start, Defect("year", start, end, why, f"核对后改为{right}年", "must")
 
 
 def _after(norm: str, said: Written, signed: str) -> bool:

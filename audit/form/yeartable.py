@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from audit.form.figures import scaled
 from audit.form.layout import Layout, Line
 from audit.form.model import Defect
 from audit.form.twice import told
@@ -17,6 +18,7 @@ _UNIT = re.compile(r"\(([\u4e00-\u9fff%]{1,4})\)$")
 _SPLIT = re.compile(r" *\| *|\t+| {1,}")
 _VERBS = re.compile(r"^(?:办理|受理|收到|新收|查处|作出|发生|办结|完成|共|实现|达到)?$")
 _LONGEST = 90
+_SHORTEST = 5
 
 
 class Row(NamedTuple):
@@ -180,17 +182,18 @@ def _against_text(layout: Layout, table: Table) -> Iterator[Defect]:
     statements: list[tuple[str, float, str, str]] | None = None
     for row in table.rows:
         value = _value(row.cells[column])
-        if value is None or len(row.name) < 5:
+        if value is None or len(row.name) < _SHORTEST:
             continue
+        unit, scale = scaled(row.unit)
         statements = list(told(layout)) if statements is None else statements
         same = [
             (number, shown)
-            for name, number, unit, shown in statements
+            for name, number, measure, shown in statements
             if name.endswith(row.name)
             and _VERBS.match(name[: -len(row.name)])
-            and (not row.unit or unit == row.unit)
+            and (not unit or measure == unit)
         ]
-        if same and all(number != value for number, _ in same):
+        if same and all(abs(number - value * scale) > 1e-6 * number for number, _ in same):
             own = row.cells[column].rstrip("%")
             why = f"表中{year}年“{row.name}”为{own},正文为{same[0][1]},前后不一"
             yield _defect(row, why, "核对后统一")
