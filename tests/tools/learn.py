@@ -35,9 +35,9 @@ from audit.matching.scan import scan
 from audit.matching.words import boundaries
 
 DATA = ROOT / "tests" / "data"
-WORDS = 60
+WORDS = 100
 """Words kept for a matter."""
-COMMON = 0.03
+COMMON = 0.05
 """Share of the sentences from which a word is too common to speak for a matter."""
 TELLING = 300
 """Words kept that tell a grade."""
