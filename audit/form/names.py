@@ -80,17 +80,26 @@ def find(layout: Layout, year: int | None) -> Iterator[Defect]:
             yield Defect("name", start, end, f"文件名称有误,应为《{right}》", f"改为《{right}》")
 
 
+@cache
+def _begun(instruments: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """The instruments, and each list of those that begin with the same two characters."""
+    found: dict[str, list[str]] = {}
+    for name in instruments:
+        found.setdefault(name[:2], []).append(name)
+    return frozenset(instruments), found
+
+
 def _near_titles(layout: Layout, instruments: list[str]) -> Iterator[tuple[int, int, str]]:
     """Titles that are an instrument's but for a lost or changed character."""
-    known = set(instruments)
+    known, begun = _begun(tuple(instruments))
     seen: set[str] = set()
     for match in _TITLE.finditer(layout.norm):
         title = _TAIL.sub("", match[1])
         title = title.removeprefix("中华人民共和国").replace(" ", "")
         if title in known or title in seen:
             continue
-        for right in instruments:
-            if title[:2] == right[:2] and 0 <= len(right) - len(title) <= 4 and _is_slip(title, right):
+        for right in begun.get(title[:2], ()):
+            if 0 <= len(right) - len(title) <= 4 and _is_slip(title, right):
                 seen.add(title)
                 yield match.start(), min(match.end() + 1, len(layout.norm)), right
                 break
@@ -98,8 +107,7 @@ def _near_titles(layout: Layout, instruments: list[str]) -> Iterator[tuple[int, 
 
 def _other_kinds(layout: Layout, lists: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
     """《公平竞争审查办法》 for 条例, 《中华人民共和国政府信息公开法》, a law of the republic with a slip."""
-    known = {*lists["instruments"], *lists["laws"]}
-    stems = _stems(tuple(known))
+    known, stems = _known()
     norm = layout.norm
     for match in _TITLE.finditer(norm):
         title = _TAIL.sub("", match[1]).replace(" ", "")
@@ -124,14 +132,15 @@ def _certain(right: str, title: str, lists: dict[str, Any]) -> bool:
 
 
 @cache
-def _stems(known: tuple[str, ...]) -> dict[str, str]:
-    """The right name by its stem, of those whose stem is long enough to be no other instrument's."""
-    found = {}
+def _known() -> tuple[dict[str, None], dict[str, str]]:
+    """The right names, and each by its stem, of those whose stem is long enough to be no other instrument's."""
+    lists = data("names")
+    known, found = dict.fromkeys((*lists["instruments"], *lists["laws"])), {}
     for name in known:
         kind = _KIND.search(name)
         if kind and kind.start() >= 4:
             found[name[: kind.start()]] = name
-    return found
+    return known, found
 
 
 def _cited(norm: str, place: int) -> bool:

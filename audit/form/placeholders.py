@@ -21,7 +21,7 @@ def _spared() -> re.Pattern[str]:
 def find(layout: Layout) -> Iterator[Defect]:
     """One defect for each blank; blanks of one expression (××年××月) count once."""
     text, last_end = layout.text, -100
-    spans = sorted(match.span() for _, match in matches(data("placeholders")["blanks"], text))
+    spans = sorted(match.span() for _, match in matches(data("placeholders")["blanks"], text, layout.norm))
     for start, end in spans:
         line = layout.lines[layout.line_at(start)]
         if line.kind == "noise" or not line.start <= start < line.end or _is_spared(text, start, end):
