@@ -18,8 +18,8 @@ _WITH_FIGURE = 16
 _ACROSS_PARTS = 22
 _WITHOUT_FIGURE = 26
 _NEAR = 0.82
-_DROPPED = re.compile(r"[ \t\u3000,。、;:!?“”‘’'\"《》()\[\]{}…\-~·|/—–％]+")
-_CLAUSE = re.compile(r"[^,。;:!?\n]+")
+_INNER = re.compile(r"[ \t\u3000、“”‘’'\"《》()\[\]{}…\-~·|/—–％]+")
+_ENDS = re.compile(r"[,。;:!?]")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[余多]?[%\u4e00-\u9fff]")
 
@@ -58,13 +58,16 @@ def statements(layout: Layout, roles: frozenset[str]) -> list[Statement]:
         whole = part is None or part.end >= line.end
         if whole and line.role not in roles:
             continue
-        for match in _CLAUSE.finditer(layout.norm, line.start, line.end):
-            begin, end = match.span()
+        words = layout.norm[line.start : line.end]
+        end = line.start - 1
+        for clause, bare in zip(_ENDS.split(words), _ENDS.split(_INNER.sub("", words)), strict=True):
+            begin = end + 1
+            end = begin + len(clause)
             if end - begin < _GRAM:
                 continue
             role = line.role if whole else layout.role_at(begin)
             if role in roles:
-                found.append(Statement(begin, end, _DROPPED.sub("", match[0]), index, role))
+                found.append(Statement(begin, end, bare, index, role))
     return found
 
 
@@ -95,9 +98,10 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
         if len(bare) < _PLAIN and not _DIGIT.search(bare):
             continue
         grams = [bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)]
-        pairs.update((first_at[gram], index) for gram in first_at.keys() & grams)
-        for gram in grams[::2]:
-            first_at[gram] = index
+        known = first_at.keys() & grams
+        if known:
+            pairs.update([(first_at[gram], index) for gram in known])
+        first_at.update(dict.fromkeys(grams[::2], index))
     used: set[tuple[int, int]] = set()
     for pair in sorted(pairs):
         if pair in used:
@@ -120,7 +124,11 @@ def _together(found: list[Statement], one: tuple[int, int], two: tuple[int, int]
 
 
 def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> Defect | None:
-    one, two = (content("".join(s.bare for s in run)) for run in (first, second))
+    one, two = ("".join([s.bare for s in run]) for run in (first, second))
+    least = _WITH_FIGURE if _DIGIT.search(one) and _DIGIT.search(two) else _WITHOUT_FIGURE
+    if min(len(one), len(two)) < least:
+        return None
+    one, two = content(one), content(two)
     if min(len(one), len(two)) < _WITH_FIGURE:
         return None
     figures_one, figures_two = set(_FIGURE.findall(one)), set(_FIGURE.findall(two))

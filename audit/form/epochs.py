@@ -9,7 +9,7 @@ from audit.form.cued import data
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
-_NAME = re.compile(r"“?(?P<name>[五六七八九]五)”?(?=普法|法治宣传|法制宣传|规划|依法治理)")
+_NAME = re.compile(r"(?P<name>[五六七八九]五)”?(?=普法|法治宣传|法制宣传|规划|依法治理)")
 
 
 def find(layout: Layout, year: int | None) -> Iterator[Defect]:
@@ -20,7 +20,7 @@ def find(layout: Layout, year: int | None) -> Iterator[Defect]:
     lists = data("names")["popularisation"]
     for match in _NAME.finditer(norm):
         first, last = lists["periods"][match["name"]]
-        place = match.start()
+        place = match.start() - (norm[match.start() - 1] == "“")
         role, line = layout.role_at(place), layout.lines[layout.line_at(place)]
         if line.kind != "text" or norm[place - 1] in "一二三四五六七八九十":
             continue

@@ -40,7 +40,7 @@ _RESIDENT = re.compile(
     r"(?:居民|住户|业主|村民|群众|租户|租客|老人|独居|孤寡|户主|房主|当事人|申请人)"
     r"(?!委员会|服务|小组|之家|代表|活动|议事|大会|自治|监督|[点站室所家])"
 )
-_LONG = re.compile(r"\+?\d{2,}[-\d ]{8,}[\dXx]")
+_LONG = re.compile(r"\d\d[-\d ]{8,}[\dXx]")
 _HOMES = (
     "家庭",
     "住址",
@@ -119,7 +119,7 @@ def find(layout: Layout) -> Iterator[Defect]:
 def _data(norm: str) -> Iterator[re.Match[str]]:
     """Numbers and addresses that look like a person's."""
     for run in _LONG.finditer(norm):
-        for at in range(run.start(), run.end()):
+        for at in range(run.start() - norm.startswith("+", run.start() - 1), run.end()):
             if norm[at - 1 : at].isalnum() and norm[at - 1].isascii() or norm[at - 1 : at] in (".", "-"):
                 continue
             match = _ID.match(norm, at, run.end() + 1) or _MOBILE.match(norm, at, run.end() + 1)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from audit.document.model import Quantity
-from audit.form.cued import data
+from audit.form.cued import data, stands
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -191,6 +191,8 @@ def _claims(norm: str) -> list[int]:
     """Where a word stands that claims an achievement, in order."""
     places: list[int] = []
     for word in data("retold")["claims"]:
+        if not stands(word, norm):
+            continue
         place = norm.find(word)
         while place >= 0:
             places.append(place)
