@@ -41,6 +41,10 @@ def find(layout: Layout) -> Iterator[Defect]:
             before = []
         if layout.role_at(start) in ("noise", "closing"):
             continue
+        follows = bool(before) and layout.norm.startswith("其中", start)
+        if len(figures) == 1 and figures[0].unit != "%" and not follows:
+            before, closed = figures, end + 1 if layout.norm.startswith("。", end) else -1
+            continue
         last = -1
         taken: list[tuple[int, int]] = []
         for defect in (

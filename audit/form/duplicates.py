@@ -98,9 +98,8 @@ def _runs(found: list[Statement]) -> Iterator[tuple[list[Statement], list[Statem
         if len(bare) < _PLAIN and not _DIGIT.search(bare):
             continue
         grams = [bare[at : at + _GRAM] for at in range(len(bare) - _GRAM + 1)]
-        known = first_at.keys() & grams
-        if known:
-            pairs.update([(first_at[gram], index) for gram in known])
+        if not first_at.keys().isdisjoint(grams):
+            pairs.update([(first_at[gram], index) for gram in first_at.keys() & grams])
         first_at.update(dict.fromkeys(grams[::2], index))
     used: set[tuple[int, int]] = set()
     for pair in sorted(pairs):

@@ -12,7 +12,7 @@ from audit.form.figures import Figure, alike, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
-_CLAUSE = re.compile(r"[^,。;:!?\n()]*$")
+_MARKS = frozenset(",。;:!?\n()")
 _VERBS = r"(?:均|都|分别|已|也|就|只|仅)?(?:为|是|达到?了?|达至?|约为?|升至|降至|提高到|提升至|上升到|下降到|保持在|保持|实现|高达|超过?|突破|在|有)?[: ]*$"
 _STEM = re.compile(rf"(?P<stem>[\u4e00-\u9fff]{{2}})率{_VERBS}")
 _SHARE = re.compile(r"占(?:比|比例|其中|全部|[\u4e00-\u9fff]{0,6}总(?:数|量|次数|件数))?(?:的|为|达|约|到)*$")
@@ -67,8 +67,10 @@ def find(layout: Layout, start: int, figures: Sequence[Figure]) -> Iterator[Defe
     for figure in figures:
         if figure.unit != "%":
             continue
-        own = _CLAUSE.search(layout.norm[start : figure.start])
-        clause = own[0] if own else ""
+        begin = figure.start
+        while begin > start and layout.norm[begin - 1] not in _MARKS:
+            begin -= 1
+        clause = layout.norm[begin : figure.start]
         if figure.value > 100:
             defect = _impossible(layout, figure, clause)
         elif figure.approx:
