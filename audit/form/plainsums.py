@@ -17,6 +17,9 @@ _ETC = re.compile(
     r"\)?等|以及其[他它]|及其[他它]|[,、;和及]?(?:其余|其他|其它|余下|剩余|另有|另外|尚有|还有)"
 )
 _ITEMS = re.compile(r"、|和|及|与|以及")
+_ASIDE = re.compile(r"\([^()\d]*\)")
+_SUBTOTAL = re.compile(r"[共累]计|合计|总计|半年共|季度共")
+_FIRM = re.compile(r"合计|总计|共计|总投入|总投资|总额|总金额")
 _PAIRED = re.compile(r"(?:中|当中)?[,(]?.{0,2}")
 _SHARE = re.compile(r"(?:占比?|占比为|比例为|比重为)$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|余下|另外)")
@@ -77,9 +80,10 @@ def _before(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     run: list[Figure] = []
     stop = (counts[first] if first < index else total).start
     for figure in reversed(counts[:first]):
-        gap = layout.norm[figure.end : stop]
+        gap = _ASIDE.sub("", layout.norm[figure.end : stop])
         if (
             figure.approx
+            or _SUBTOTAL.search(figure.label)
             or not same_unit(figure.unit, total.unit)
             or len(gap) > 28
             or any(m in gap for m in ";:(")
@@ -110,6 +114,8 @@ def _sums_up(total: Figure, run: list[Figure], verb: str) -> bool:
         return _near(total, run, 0.5)
     if any(_words("stages").search(f.words) for f in run) and not _one_stage(run):
         return False
+    if len(run) == 2 and _FIRM.search(total.label) and all(0 < len(f.label) <= 10 for f in run):
+        return _near(total, run, 0.1)
     joined = all(f.lead == "、" for f in run[1:]) or _parallel(run)
     return joined and _near(total, run, 0.3)
 

@@ -188,7 +188,7 @@ def _same(layout: Layout, one: Statement, two: Statement) -> bool:
 def _led(layout: Layout, one: Statement, two: Quantity) -> bool:
     """“全局持证执法人员286人” and “268名持证执法人员全部参加”: the noun before one figure stands after the other."""
     norm = layout.norm
-    noun = _words("verbs").sub("", _words("lead").sub("", one.words))
+    noun = _words("verbs").sub("", _words("held").sub("", _words("lead").sub("", one.words)))
     if len(noun) < _LEAST or not norm.startswith(noun, two.end) or two.approx or two.implied:
         return False
     line = layout.lines[layout.line_at(two.start)]
