@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import Any
 
@@ -26,13 +26,13 @@ def expression(pattern: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _pairs(text: str) -> frozenset[int]:
+def _pairs(text: str) -> Set[int]:
     """The pairs of neighbouring characters of a text, each as one number."""
     units = text.encode("utf-16-le", "surrogatepass")
     units += b"\0\0" * (len(units) // 2 % 2)
     found = set(array("I", units))
     found.update(array("I", units[2:-2]))
-    return frozenset(found)
+    return found
 
 
 @cache
@@ -59,7 +59,17 @@ def stands(cue: str | Sequence[str], text: str) -> bool:
     return _stands(cue, text, _pairs(text))
 
 
-def _stands(cue: str | Sequence[str], text: str, present: frozenset[int]) -> bool:
+@cache
+def _runs(signs: str) -> frozenset[int]:
+    return frozenset(pair for one in signs for two in signs for pair in _key(one + two))
+
+
+def side_by_side(signs: str, text: str) -> bool:
+    """Any two of the signs, or one of them twice, stand side by side."""
+    return not _runs(signs).isdisjoint(_pairs(text))
+
+
+def _stands(cue: str | Sequence[str], text: str, present: Set[int]) -> bool:
     for word, key in _keyed(cue):  # noqa: SIM110 - a generator costs more than the search
         if key <= present and word in text:
             return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from audit.form import stops
+from audit.form.cued import side_by_side
 from audit.form.layout import SENTENCE_ENDS, Layout, Line
 from audit.form.markers import Marker
 from audit.form.model import Defect
@@ -38,7 +39,7 @@ def find(layout: Layout, found: list[Marker]) -> Iterator[Defect]:
     yield from _glued(layout, found)
     yield from _line_ends(layout)
     yield from stops.find(layout)
-    for match in _doubled().finditer(layout.norm):
+    for match in _doubled().finditer(layout.norm) if side_by_side(",、;:。", layout.norm) else ():
         line = layout.lines[layout.line_at(match.start())]
         dots = set(match[0]) == {"。"} and match.end() - match.start() > 2
         if line.kind == "text" and line.start < match.start() and match.end() <= line.end and not dots:
