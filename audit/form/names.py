@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from audit.form import epochs
@@ -80,6 +80,12 @@ def find(layout: Layout, year: int | None) -> Iterator[Defect]:
             yield Defect("name", start, end, f"文件名称有误,应为《{right}》", f"改为《{right}》")
 
 
+@lru_cache(maxsize=512)
+def _plain(title: str) -> str:
+    """A title without blanks and without what stands in brackets at its end."""
+    return _TAIL.sub("", title).replace(" ", "")
+
+
 @cache
 def _begun(instruments: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[str]]]:
     """The instruments, and each list of those that begin with the same two characters."""
@@ -94,8 +100,7 @@ def _near_titles(layout: Layout, instruments: list[str]) -> Iterator[tuple[int, 
     known, begun = _begun(tuple(instruments))
     seen: set[str] = set()
     for match in _TITLE.finditer(layout.norm):
-        title = _TAIL.sub("", match[1])
-        title = title.removeprefix("中华人民共和国").replace(" ", "")
+        title = _plain(match[1]).removeprefix("中华人民共和国")
         if title in known or title in seen:
             continue
         for right in begun.get(title[:2], ()):
@@ -110,7 +115,7 @@ def _other_kinds(layout: Layout, lists: dict[str, Any]) -> Iterator[tuple[int, i
     known, stems = _known()
     norm = layout.norm
     for match in _TITLE.finditer(norm):
-        title = _TAIL.sub("", match[1]).replace(" ", "")
+        title = _plain(match[1])
         bare = title.removeprefix("中华人民共和国")
         if bare in known or len(bare) > 24:
             continue
