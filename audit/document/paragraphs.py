@@ -120,7 +120,8 @@ def _joined(norm: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return lines
     width = sorted(full)[len(full) * 3 // 4]
     near = [n for n in full if abs(n - width) <= 3]
-    if width > 70 or len(near) < 0.7 * len(full):
+    wider = sum(end - start > width + 4 for start, end in lines)
+    if width > 70 or len(near) < 0.7 * len(full) or wider > 2 + 0.02 * len(lines):
         return lines
     joined: list[tuple[int, int]] = []
     running = False

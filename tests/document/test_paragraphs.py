@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from audit.document.model import Block, Paragraph
+from audit.document.assemble import understand
+from audit.document.model import Block, Paragraph, Text
 from audit.document.normal import normalise
 from audit.document.paragraphs import divide
 from audit.document.punctuation import hide, numeral, pieces
@@ -184,5 +185,28 @@ def test_a_table_drawn_with_bars_is_no_page_residue(lines):
 
 
 def test_a_row_of_links_stays_residue():
-    norm = normalise("首页 | 政务公开 | 政务服务 | 互动交流\n某县2023年度法治政府建设情况报告\n\n一、主要工作\n\n扎实推进。\n")
+    norm = normalise(
+        "首页 | 政务公开 | 政务服务 | 互动交流\n某县2023年度法治政府建设情况报告\n\n一、主要工作\n\n扎实推进。\n"
+    )
     assert divide(norm, norm)[0].kind == "noise"
+
+
+def test_headings_of_one_length_are_no_broken_lines() -> None:
+    body = (
+        "区政府常务会议研究法治议题22个,听取行政复议与应诉、规范涉企行政执法等专题汇报,对有关报告作出批示。"
+        * 2
+    )
+    titles = [f"({number})坚持高站位统筹谋划推进法治建设根基不断夯实" for number in "一二三四五六七八九十"]
+    text = (
+        "一、履行推进法治建设第一责任人职责基本情况说明\n\n"
+        + body
+        + "\n\n二、二〇二五年主要工作举措以及取得的成效情况\n\n"
+    )
+    text += "\n\n".join(title + "\n\n" + body for title in titles)
+    found = understand(Text(text + "\n")).paragraphs
+    assert [(p.kind, p.level) for p in found[:4]] == [
+        ("heading", 1),
+        ("text", 0),
+        ("heading", 1),
+        ("heading", 2),
+    ]
