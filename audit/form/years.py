@@ -34,7 +34,7 @@ class Written(NamedTuple):
     odd: bool
 
 
-_DIGITS = re.compile(r"[12]\d{3,7}(?= ?年)|20\d\d ?20[1-4]\d(?=年?\))")
+_DIGITS = re.compile(r"[12]\d{3}(?:\d{0,4}(?= ?年)|(?<=20\d\d) ?20[1-4]\d(?=年?\)))")
 
 
 def _written(layout: Layout) -> list[Written]:
