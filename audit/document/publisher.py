@@ -246,7 +246,24 @@ def complete(base: str, names: Names, norm: str) -> str:
     longer = [name for name in formal if name != base and name.endswith(base) and " " not in name]
     if longer:
         return max(longer, key=len)
+    spelt = [name for name in formal if len(name) > len(base) and " " not in name and _core(name) == _core(base)]
+    if spelt:
+        return max(spelt, key=len)
     return _prefixed(base, norm)
+
+
+def _core(name: str) -> str:
+    """A name as it is said in short: 高新区管委会, 某区某街道办事处."""
+    for long, short in (
+        ("管理委员会", "管委会"),
+        ("高新技术产业开发区", "高新区"),
+        ("高新技术开发区", "高新区"),
+        ("经济技术开发区", "经开区"),
+        ("经济开发区", "经开区"),
+        ("综合保税区", "综保区"),
+    ):
+        name = name.replace(long, short)
+    return re.sub(r"(?<=[市县区])人民政府(?=.+办事处$)", "", name)
 
 
 def _place_of(kind: str, names: Names, norm: str) -> str:

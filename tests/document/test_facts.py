@@ -170,3 +170,16 @@ def test_a_title_that_the_text_runs_on_from() -> None:
     )
     assert facts.title == "某县 2025 年度法治政府建设情况报告"
     assert facts.report_year == 2025
+
+
+@pytest.mark.parametrize(
+    ("title", "signed"),
+    [
+        ("临平高新区管委会", "临平高新技术产业开发区管理委员会"),
+        ("西河经开区管委会", "西河经济技术开发区管理委员会"),
+        ("江屿区柳渡街道办事处", "江屿区人民政府柳渡街道办事处"),
+    ],
+)
+def test_a_short_name_is_spelt_out_as_it_is_signed(title: str, signed: str) -> None:
+    text = f"{title}2024年度法治政府建设工作报告\n\n一、主要工作\n全年开展普法活动12场。\n\n{signed}\n2025年1月8日\n"
+    assert understand(Text(text)).facts.publisher == signed
