@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from audit.document.assemble import understand
 from audit.document.bodies import standing
 from audit.document.facts import find_facts
-from audit.document.model import Facts
+from audit.document.model import Facts, Text
 from audit.document.normal import normalise
 from audit.document.paragraphs import divide
 
