@@ -13,7 +13,7 @@ NUMERALS = "一二三四五六七八九十"
 _SCAN = re.compile(
     r"“[^“”\n]{0,80}”|‘[^‘’\n]{0,60}’|\"[^\"\n]{0,60}\""
     r"|《(?:[^《》\n]|《[^《》\n]*》){0,120}》|\([^()\n]{0,160}\)|\[[^\[\]\n]{0,60}\]"
-    r"|([,;:。!?])|([二三四五六七八九十]{1,2}是)"
+    r"|([,;:。!?]|(?<=\d[件份部项个])、(?=拟))|([二三四五六七八九十]{1,2}是)"
 )
 _HIDE = re.compile(r"“[^“”\n]{1,80}”|《(?:[^《》\n]|《[^《》\n]*》){1,120}》|\"[^\"\n]{1,60}\"")
 _BEFORE_ITEM = set(",;:。!?、( \n第" + NUMERALS)
@@ -67,7 +67,8 @@ def _is_mark(norm: str, at: int, mark: str) -> bool:
 def pieces(norm: str, start: int, end: int, forced: int = -1) -> list[Piece]:
     """Divides norm[start:end], one paragraph, at commas, semicolons, colons and full stops.
 
-    Nothing is divided inside quotations, titles, brackets and figures (1,000; 16:08). A “二是” that
+    Nothing is divided inside quotations, titles, brackets and figures (1,000; 16:08). In a list of figures
+    what is only intended (废止17件、拟修改4件) is a piece of its own. A “二是” that
     follows without any mark after an “一是” of the same paragraph begins a new sentence, for there
     the full stop was lost.
 

@@ -110,3 +110,11 @@ def test_headings_are_marked() -> None:
         "（二）规范执法",
         "二、存在的问题",
     ]
+
+
+def test_what_is_only_intended_in_a_list_of_figures_stands_alone() -> None:
+    text = "清理规范性文件119件，继续有效98件、废止17件、拟修改4件。"
+    _, clauses = of(text, role="achievements")
+    told = {text[c.start : c.end]: c.modality for c in clauses}
+    assert told["继续有效98件、废止17件"] == "done"
+    assert told["拟修改4件"] == "future"
