@@ -163,7 +163,7 @@ def _after(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     if len(run) < 2 or _holds(total, run):
         return None
     sum_ = sum(f.value for f in run)
-    if any(_holds(c, run) for c in counts[:index] if same_unit(c.unit, total.unit)):
+    if any(_holds(c, run) or _holds(c, [total, *run]) for c in counts[:index] if same_unit(c.unit, total.unit)):
         return None
     if any(_holds(total, run[:size]) for size in range(2, len(run))):
         return None

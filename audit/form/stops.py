@@ -38,6 +38,8 @@ def find(layout: Layout) -> Iterator[Defect]:
         begun = begun or linked
         subject = None if begun or quantity.unit in _DETERMINING else _words("subjects").match(norm, end)
         begun = begun or subject
+        if not begun and quantity.unit == "%" and "率" in norm[max(0, quantity.start - 6) : quantity.start]:
+            begun = _words("rated").match(norm, end)
         known = quantity.unit in units or norm[end - 1 : end] in ("元", "%")
         if not known and not linked and not (subject and quantity.unit in _TIMES):
             continue

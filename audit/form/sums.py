@@ -14,7 +14,7 @@ from audit.form.model import Defect
 
 _TOTAL = re.compile(r"^(?:以上)?(?:共|共计|合计|总计|累计|一共|总共|总数)(?:为|有|达)?$")
 _AGAIN = re.compile(r"^(?:以上)?(?:共计?|合计|总计|总共)(?!计)(?P<verb>[\u4e00-\u9fff]{2})")
-_REST = re.compile(r"^(?:其余|剩余|余下|剩下|其他)的?$")
+_REST = re.compile(r"^(?:(?:其余|剩余|余下|剩下)的?[\u4e00-\u9fff]{0,4}|其他的?)$")
 _OTHERS = re.compile(r"^(?:其他|其它|其余|另外|余下)")
 _KINDS = re.compile(r"[类级案档件层]")
 _ETC = re.compile(r"\)?等|以及其他|及其他")
@@ -131,10 +131,19 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
     if name and name not in _families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))
         after = counts[index + 1 + len(parts) :]
+        if _others_total(total, parts, counts[:index]):
+            return None
         wrong = _judge(layout, total, parts, name, between, bracket, after)
         longer = after and after[0].lead == "、" and same_unit(after[0].unit, total.unit)
         return wrong or (_listed(layout, total, counts, index, between) if longer else None)
     return _listed(layout, total, counts, index, between)
+
+
+def _others_total(total: Figure, parts: Sequence[Figure], before: Sequence[Figure]) -> bool:
+    """The parts make a count told before (审结61件,正在审理3件;维持43件……), alone or with `total` as one of them."""
+    sum_ = sum(p.value for p in parts)
+    told = {f.value for f in before if same_unit(f.unit, total.unit)}
+    return sum_ in told or sum_ + total.value in told
 
 
 def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
@@ -312,6 +321,8 @@ def _remainder(layout: Layout, counts: list[Figure], index: int) -> Defect | Non
     whole = before
     if 2 <= inner < len(before) and rest.lead == ";" and _OPEN.search(rest.tail):
         before = before[inner - 2 : inner]
+    elif inner == len(before) - 1 >= 2 and rest.lead == ",":
+        before = before[-2:]
     for top in range(len(whole)):
         for low in range(top + 1, len(whole)):
             if whole[top].value == sum(f.value for f in whole[low:]) + rest.value:
