@@ -12,7 +12,7 @@ from audit.form.model import Defect
 
 _WHOLE = 1500
 _ANNEX = re.compile(r"^[ ]*附[ ]*(?:件|表|录)?[ ]*\d*[ :]*$", re.MULTILINE)
-_OTHER_OPENERS = re.compile(r"一方面|首先|第一|其一|一则|一来|一要|一是|1[.、]|①")
+_OTHER_OPENERS = re.compile(r"一方面|首先|第一(?=[,、:])|其一|一则|一来|一要|一是|1[.、]|①")
 _OTHER_FOLLOWERS = re.compile(r"另一|另外|其次|其二|第二|二来|二则|二者|再者")
 
 
@@ -130,7 +130,7 @@ _FIRSTLY = re.compile(r"(?:^|(?<=[。;\n]))[ ]*(?P<word>首先|其次),", re.MUL
 _SECONDLY = re.compile(
     r"其次|再次|然后|接着|接下来|随后|之后|最后|第二|二是|二要|其二|再者|再就是|另一方面|下一步|第三|三是|进而"
 )
-_OPENED = re.compile(r"首先|第一|一是|一要|其一|一方面|最(?:主要|重要|关键|突出|根本)的|一则")
+_OPENED = re.compile(r"首先|第一(?=[,、:])|一是|一要|其一|一方面|最(?:主要|重要|关键|突出|根本)的|一则")
 
 
 def _in_words(layout: Layout, all_sequences: list[Sequence]) -> Iterator[Defect]:
