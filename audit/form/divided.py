@@ -90,6 +90,8 @@ def _said(layout: Layout, start: int, counts: list[Figure], before: Sequence[Fig
             totals = [c for c in before if same_unit(c.unit, first.unit) and not c.change]
         if not totals or totals[-1].approx or totals[-1].slack or ";" in norm[totals[-1].end : first.start]:
             continue
+        if "其中" in words and sum(p.value for p in run) <= totals[-1].value:
+            continue
         sums = {sum(p.value for p in run[:size]) for size in range(2, len(run) + 1)}
         if not sums & {c.value for c in totals} and first.start - totals[-1].end <= 70:
             yield wrong_sum(layout, totals[-1], run)

@@ -10,7 +10,7 @@ from audit.form.cued import data
 from audit.form.figures import Figure, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
-from audit.form.sums import overlapping
+from audit.form.sums import families, overlapping
 
 _CUES = re.compile(r"[共总]|[合累]计|分[为成别]|包[括含]|[(,]含|其中|组成|构成|男性|其[他它余]|[结办]|整改")
 _ETC = re.compile(
@@ -160,7 +160,7 @@ def _after(layout: Layout, counts: list[Figure], index: int) -> Defect | None:
     if index and layout.norm[counts[index - 1].end : total.start] in ("、", "和"):
         return None
     run = _listed(layout, counts, at)
-    if len(run) < 2 or _holds(total, run):
+    if len(run) < 2 or _holds(total, run) or families(total).keys() & families(run[0]).keys():
         return None
     sum_ = sum(f.value for f in run)
     if any(_holds(c, run) or _holds(c, [total, *run]) for c in counts[:index] if same_unit(c.unit, total.unit)):
@@ -207,7 +207,7 @@ def _listed(layout: Layout, counts: list[Figure], index: int) -> list[Figure]:
 def _complete(layout: Layout, total: Figure, run: list[Figure], between: str) -> bool:
     """The words say that the list is all: 分为, 分别为, 由……组成, 男……女……, closed by 其他."""
     if _words("divided").search(between):
-        return any(f.label for f in run[1:]) or _counted(layout, total, run)
+        return "其中" not in between and (any(f.label for f in run[1:]) or _counted(layout, total, run))
     if "由" in between and _words("made").match(layout.norm, run[-1].end):
         return True
     if len(run) >= 3 and _OTHERS.match(run[-1].label):

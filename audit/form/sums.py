@@ -93,7 +93,7 @@ def _any_family() -> re.Pattern[str]:
     return re.compile("|".join(f.parts.pattern for f in _families_known().values()))
 
 
-def _families(figure: Figure) -> dict[str, str]:
+def families(figure: Figure) -> dict[str, str]:
     """The families that a count belongs to, with the word that shows it."""
     return _families_of(figure.label, figure.tail)
 
@@ -128,7 +128,7 @@ def _partition(layout: Layout, counts: list[Figure], index: int, seen: set[int])
         return None
     if known and known.never and known.never.search(total.label):
         return None
-    if name and name not in _families(total) and known and known.total.search(around):
+    if name and name not in families(total) and known and known.total.search(around):
         seen.update(range(index + 1, index + 1 + len(parts)))
         after = counts[index + 1 + len(parts) :]
         if _others_total(total, parts, counts[:index]):
@@ -149,11 +149,11 @@ def _others_total(total: Figure, parts: Sequence[Figure], before: Sequence[Figur
 def _run(counts: list[Figure], index: int) -> tuple[str, list[Figure]]:
     """The longest run of counts from `index` that belong to one family."""
     best: tuple[str, list[Figure]] = ("", [])
-    for name in _families(counts[index]):
+    for name in families(counts[index]):
         run: list[Figure] = []
         words: set[str] = set()
         for figure in counts[index:]:
-            word = _families(figure).get(name)
+            word = families(figure).get(name)
             if (
                 word is None
                 or figure.approx
