@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 from audit.matching.second import Learned, learned_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, KeysView, Sequence
 
     from audit.checklist.indicators import Indicator, Lexicon, PatternSpec
     from audit.checklist.learned import SecondReaderData
@@ -126,15 +126,54 @@ class Rows(dict[int, tuple[int, ...]]):
         return Rows, (self._values, self._bounds)
 
 
+class Spellings:
+    """The texts of all literals in the order of their ids, in one stretch of bytes that the cache gives at once.
+
+    Those that begin with the same two characters stand together; they are spelt out when first asked for.
+    """
+
+    def __init__(self, prefixes: str, firsts: array[int], ends: array[int], spelt: bytes) -> None:
+        self._state = (prefixes, firsts, ends, spelt)
+        self._numbers: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, by_prefix: dict[str, list[str]]) -> Spellings:
+        """The texts under their first two characters, the ids running through all of them in order."""
+        pieces = ["\n".join(words).encode() for words in by_prefix.values()]
+        return cls(
+            "\n".join(by_prefix),
+            array("I", accumulate(map(len, by_prefix.values()), initial=0))[:-1],
+            array("I", accumulate(len(piece) + 1 for piece in pieces)),
+            b"\n".join(pieces),
+        )
+
+    def __reduce__(self) -> tuple[type[Spellings], tuple[str, array[int], array[int], bytes]]:
+        return Spellings, self._state
+
+    def prefixes(self) -> KeysView[str]:
+        """The first two characters of all texts (the only one of those of one character)."""
+        if not self._numbers:
+            self._numbers = {prefix: at for at, prefix in enumerate(self._state[0].split("\n"))}
+        return self._numbers.keys()
+
+    def under(self, prefix: str) -> tuple[int, list[str]]:
+        """The id of the first text with these beginnings, and all of them in order."""
+        _, firsts, ends, spelt = self._state
+        at = self._numbers[prefix]
+        return firsts[at], spelt[ends[at - 1] if at else 0 : ends[at] - 1].decode().split("\n")
+
+    def words(self) -> list[str]:
+        """All texts, by id."""
+        return self._state[3].decode().split("\n")
+
+
 @dataclass(slots=True)
 class Compiled:
     """Everything that matching needs.
 
     Attributes:
         stages: for each indicator its rules, by level in the order in which they are asked.
-        literals: first two characters → the first id and the texts, joined by line ends, of the literals that begin
-            so; ids follow in this order (a bounded and an unbounded one of the same text stand one after the other).
-            One string for many literals is read from the cache far quicker than fifty thousand.
+        literals: the texts of the literals; a bounded and an unbounded one of the same text stand one after the other.
         literal_sets: for each literal id the number of the combination of sets that hold it.
         combinations: the different combinations of set ids that occur.
         holders: for each set the numbers of the combinations that it is in.
@@ -146,7 +185,7 @@ class Compiled:
 
     indicators: list[Matter]
     stages: list[list[Stage]]
-    literals: dict[str, tuple[int, str]]
+    literals: Spellings
     literal_sets: array[int]
     combinations: Rows
     holders: Rows
@@ -329,9 +368,9 @@ def compile_indicators(
         for index, weight in uses:
             telling[index].append((builder.set_of(word, {(word, False)}), weight))
     ordered = sorted(builder.literals, key=lambda key: (key[0][:2], key))
-    by_prefix: dict[str, list[int]] = {}
-    for number, (text, _) in enumerate(ordered):
-        by_prefix.setdefault(text[:2], []).append(number)
+    by_prefix: dict[str, list[str]] = {}
+    for text, _ in ordered:
+        by_prefix.setdefault(text[:2], []).append(text)
     combinations: dict[tuple[int, ...], int] = {}
     literal_sets = array("I")
     for key in ordered:
@@ -345,10 +384,7 @@ def compile_indicators(
     return Compiled(
         indicators=[_matter(indicator) for indicator in indicators],
         stages=stages,
-        literals={
-            prefix: (numbers[0], "\n".join(ordered[number][0] for number in numbers))
-            for prefix, numbers in by_prefix.items()
-        },
+        literals=Spellings.of(by_prefix),
         literal_sets=literal_sets,
         combinations=Rows.of(combinations),
         holders=Rows.of(holders),

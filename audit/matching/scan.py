@@ -196,8 +196,7 @@ class Searcher:
 
     def _open(self, prefix: str) -> dict[str, int]:
         """The literals of a prefix, text → id; of two with one text the second, which is then noted as a twin."""
-        first, joined = self._literals[prefix]
-        words = joined.split("\n")
+        first, words = self._literals.under(prefix)
         opened = dict(zip(words, range(first, first + len(words)), strict=True))
         if len(opened) < len(words):
             self._twins.update(first + at for at in range(1, len(words)) if words[at] == words[at - 1])
@@ -208,7 +207,7 @@ class Searcher:
         found: list[Place] = []
         pairs = list(map(add, text, text[1:]))
         opened, lengths = self._opened, self._lengths
-        for prefix in ({*pairs, *text} & self._literals.keys()) - opened.keys():
+        for prefix in ({*pairs, *text} & self._literals.prefixes()) - opened.keys():
             opened[prefix] = words = self._open(prefix)
             lengths[prefix] = tuple(set(map(len, words)))
         for start, pair in enumerate(pairs):
@@ -230,8 +229,7 @@ class Searcher:
         if self._machine is None:
             from ahocorasick_rs import AhoCorasick, MatchKind
 
-            words = "\n".join(joined for _, joined in self._literals.values()).split("\n")
-            self._machine = AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=False)
+            self._machine = AhoCorasick(self._literals.words(), matchkind=MatchKind.Standard, store_patterns=False)
         matches: list[Place] = self._machine.find_matches_as_indexes(text, overlapping=True)
         return matches
 

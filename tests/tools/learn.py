@@ -166,9 +166,8 @@ def learn(sentences, passages, ids):
 def words_of():
     """For each combination the first of its literals that is found again under that number."""
     compiled = engine().compiled
-    words = "\n".join(joined for _, joined in compiled.literals.values()).split("\n")
     first = {}
-    for number, word in enumerate(words):
+    for number, word in enumerate(compiled.literals.words()):
         first.setdefault(word, compiled.literal_sets[number])
     name = {}
     for word, combination in first.items():
