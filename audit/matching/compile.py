@@ -126,10 +126,14 @@ class Rows(dict[int, tuple[int, ...]]):
         return Rows, (self._values, self._bounds)
 
 
+PREFIX = 3
+"""Characters by which literals are put together; fewer would spell out many that a text does not hold."""
+
+
 class Spellings:
     """The texts of all literals in the order of their ids, in one stretch of bytes that the cache gives at once.
 
-    Those that begin with the same two characters stand together; they are spelt out when first asked for.
+    Those that begin with the same three characters stand together; they are spelt out when first asked for.
     """
 
     def __init__(self, prefixes: str, firsts: array[int], ends: array[int], spelt: bytes) -> None:
@@ -138,7 +142,7 @@ class Spellings:
 
     @classmethod
     def of(cls, by_prefix: dict[str, list[str]]) -> Spellings:
-        """The texts under their first two characters, the ids running through all of them in order."""
+        """The texts under their first characters, the ids running through all of them in order."""
         pieces = ["\n".join(words).encode() for words in by_prefix.values()]
         return cls(
             "\n".join(by_prefix),
@@ -151,7 +155,7 @@ class Spellings:
         return Spellings, self._state
 
     def prefixes(self) -> KeysView[str]:
-        """The first two characters of all texts (the only one of those of one character)."""
+        """The first three characters of all texts, shorter texts whole."""
         if not self._numbers:
             self._numbers = {prefix: at for at, prefix in enumerate(self._state[0].split("\n"))}
         return self._numbers.keys()
@@ -367,10 +371,10 @@ def compile_indicators(
     for word, uses in words.items():
         for index, weight in uses:
             telling[index].append((builder.set_of(word, {(word, False)}), weight))
-    ordered = sorted(builder.literals, key=lambda key: (key[0][:2], key))
+    ordered = sorted(builder.literals, key=lambda key: (key[0][:PREFIX], key))
     by_prefix: dict[str, list[str]] = {}
     for text, _ in ordered:
-        by_prefix.setdefault(text[:2], []).append(text)
+        by_prefix.setdefault(text[:PREFIX], []).append(text)
     combinations: dict[tuple[int, ...], int] = {}
     literal_sets = array("I")
     for key in ordered:
@@ -394,5 +398,7 @@ def compile_indicators(
         named=named,
         telling=telling,
         units={name: frozenset(values) for name, values in lexicon.units.items()},
-        learned=learned_of(learned, [each.id for each in indicators], combination_of) if learned else Learned(),
+        learned=learned_of(learned, [each.id for each in indicators], combination_of)
+        if learned
+        else Learned(),
     )

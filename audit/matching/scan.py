@@ -203,23 +203,25 @@ class Searcher:
         return opened
 
     def by_index(self, text: str) -> list[Place]:
-        """The search by beginnings: every place whose next two characters begin some literal is looked up."""
+        """The search by beginnings: every place whose next three characters begin some literal is looked up."""
         found: list[Place] = []
         pairs = list(map(add, text, text[1:]))
+        triples = list(map(add, pairs, text[2:]))
         opened, lengths = self._opened, self._lengths
-        for prefix in ({*pairs, *text} & self._literals.prefixes()) - opened.keys():
+        for prefix in ({*triples, *pairs, *text} & self._literals.prefixes()) - opened.keys():
             opened[prefix] = words = self._open(prefix)
             lengths[prefix] = tuple(set(map(len, words)))
-        for start, pair in enumerate(pairs):
-            if pair in opened:
-                words = opened[pair]
-                for length in lengths[pair]:
+        for start, triple in enumerate(triples):
+            if triple in opened:
+                words = opened[triple]
+                for length in lengths[triple]:
                     piece = text[start : start + length]
                     if piece in words:
                         found.append((words[piece], start, start + length))
-        for start, sign in enumerate(text):
-            if sign in opened:
-                found.append((opened[sign][sign], start, start + 1))
+        for size, shorter in ((2, pairs), (1, text)):
+            for start, word in enumerate(shorter):
+                if word in opened:
+                    found.append((opened[word][word], start, start + size))
         twins = self._twins
         found += [(number - 1, start, end) for number, start, end in found if number in twins]
         return found
@@ -229,7 +231,9 @@ class Searcher:
         if self._machine is None:
             from ahocorasick_rs import AhoCorasick, MatchKind
 
-            self._machine = AhoCorasick(self._literals.words(), matchkind=MatchKind.Standard, store_patterns=False)
+            self._machine = AhoCorasick(
+                self._literals.words(), matchkind=MatchKind.Standard, store_patterns=False
+            )
         matches: list[Place] = self._machine.find_matches_as_indexes(text, overlapping=True)
         return matches
 
