@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LEAST_DOUBT = 0.05
 SHARE = 0.1
-PRESSING = 0.27
+PRESSING = 0.26
 """A doubt from which one more is marked than a tenth rounded down; on unseen reports the share stays below a tenth."""
 MOST_PASSAGES = 4
 """Passages of an indicator that the second reader grades."""
