@@ -1,15 +1,15 @@
 """What the second reader learned from labelled sentences, as it lies in `second-reader.json`.
 
-The file is written by `tests/tools/learn.py`; nobody edits it by hand, and without it only the engine's own signs
-of doubt count.
+The file is written by `tests/tools/learn.py`; nobody edits it by hand, and without it no grade is marked for review.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
+from audit.checklist.indicators import Strict
 from audit.errors import ChecklistError
 
 FILE = "second-reader.json"
@@ -18,17 +18,15 @@ Odds = tuple[float, float, float, float, float, float]
 """A number for each of the `GRADES`."""
 
 
-class MatterWords(BaseModel):
+class MatterWords(Strict):
     """How words speak for one indicator: a sentence speaks for it with `base` and the weights of its words."""
-
-    model_config = ConfigDict(extra="forbid")
 
     base: float
     words: dict[str, float]
     grades: Odds
 
 
-class SecondReaderData(BaseModel):
+class SecondReaderData(Strict):
     """The whole file.
 
     Attributes:
@@ -37,8 +35,6 @@ class SecondReaderData(BaseModel):
         words: what words tell of the grade of the passage that they stand in.
         doubt: weights of the signs that a grade is wrong, by the names of `audit.matching.review`.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     matters: dict[str, MatterWords]
     figure: Odds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
@@ -138,7 +139,6 @@ class Spellings:
 
     def __init__(self, prefixes: str, firsts: array[int], ends: array[int], spelt: bytes) -> None:
         self._state = (prefixes, firsts, ends, spelt)
-        self._numbers: dict[str, int] = {}
 
     @classmethod
     def of(cls, by_prefix: dict[str, list[str]]) -> Spellings:
@@ -154,10 +154,12 @@ class Spellings:
     def __reduce__(self) -> tuple[type[Spellings], tuple[str, array[int], array[int], bytes]]:
         return Spellings, self._state
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {prefix: at for at, prefix in enumerate(self._state[0].split("\n"))}
+
     def prefixes(self) -> KeysView[str]:
         """The first three characters of all texts, shorter texts whole."""
-        if not self._numbers:
-            self._numbers = {prefix: at for at, prefix in enumerate(self._state[0].split("\n"))}
         return self._numbers.keys()
 
     def under(self, prefix: str) -> tuple[int, list[str]]:

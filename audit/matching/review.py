@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def signs_of(shown: Shown, reader: SecondReader, scan: Scan) -> dict[str, float]
     }
     if grade == "none":
         return signs
-    rank = 5 - RANK[grade]
+    rank = RANK["data"] - RANK[grade]
     odds = [reader.odds(shown.index, finding.match) for finding in shown.evidence[:MOST_PASSAGES]]
     signs["own"] = max(each[rank] for each in odds)
     signs[grade + "_better"] = max(sum(each[:rank]) for each in odds)
@@ -45,6 +46,19 @@ def signs_of(shown: Shown, reader: SecondReader, scan: Scan) -> dict[str, float]
     signs[grade + "_topic"] = float(shown.evidence[0].match.rule.level == "topic")
     signs[grade + "_figures"] = float(any(number in scan.figures for number in taken))
     return signs
+
+
+def doubt_of(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """How likely a grade with these signs is wrong (0 to 1)."""
+    total = weights.get("all", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+    return 1 / (1 + exp(-total))
+
+
+def to_mark(doubts: Sequence[float]) -> int:
+    """How many of a report's grades are marked, given the doubts of all of them, the greatest first."""
+    most = int(len(doubts) * SHARE)
+    pressing = most < len(doubts) and doubts[most] >= PRESSING
+    return sum(doubt >= LEAST_DOUBT for doubt in doubts[:most]) + pressing
 
 
 def _reason(shown: Shown) -> str:
@@ -62,14 +76,13 @@ def doubtful(shown: list[Shown], scan: Scan, compiled: Compiled) -> None:
     The weights of the signs were learned from how often grades were wrong on reports that the rules had not been
     tuned to (`tests/tools/learn.py`).
     """
-    reader, weights = SecondReader(scan, compiled.learned), compiled.learned.doubt
+    weights = compiled.learned.doubt
+    if not weights:
+        return
+    reader = SecondReader(scan, compiled.learned)
     asked = [entry for entry in shown if not compiled.indicators[entry.index].observed]
-    for entry in asked if weights else ():
-        signs = signs_of(entry, reader, scan)
-        total = weights.get("all", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
-        entry.doubt = 1 / (1 + exp(-total))
-    most = int(len(asked) * SHARE)
+    for entry in asked:
+        entry.doubt = doubt_of(signs_of(entry, reader, scan), weights)
     ranked = sorted(asked, key=lambda entry: (-entry.doubt, entry.index))
-    for place, entry in enumerate(ranked[: most + 1]):
-        if entry.doubt >= (LEAST_DOUBT if place < most else PRESSING):
-            entry.review = _reason(entry)
+    for entry in ranked[: to_mark([entry.doubt for entry in ranked])]:
+        entry.review = _reason(entry)

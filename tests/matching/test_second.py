@@ -2,7 +2,6 @@
 
 import collections
 import json
-import math
 import pathlib
 import shutil
 
@@ -14,7 +13,7 @@ from audit.document.assemble import understand
 from audit.document.model import Text
 from audit.errors import ChecklistError
 from audit.matching.find import Engine, compile_library, engine
-from audit.matching.review import PRESSING, SHARE
+from audit.matching.review import doubt_of, to_mark
 from audit.matching.scan import scan
 from audit.matching.second import MOST, SecondReader
 from audit.matching.words import boundaries
@@ -71,13 +70,11 @@ def test_half_of_the_wrong_grades_are_marked_and_less_than_a_tenth_of_all():
     reports = collections.defaultdict(list)
     cases = json.loads(CASES.read_text(encoding="utf-8"))
     for case in cases:
-        total = weights["all"] + sum(weights.get(name, 0.0) * value for name, value in case["signs"].items())
-        reports[case["report"]].append((1 / (1 + math.exp(-total)), case["wrong"]))
+        reports[case["report"]].append((doubt_of(case["signs"], weights), case["wrong"]))
     marked = []
     for rows in reports.values():
         rows.sort(reverse=True)
-        most = int(len(rows) * SHARE)
-        marked += rows[: most + (rows[most][0] >= PRESSING)]
+        marked += rows[: to_mark([doubt for doubt, _ in rows])]
     wrong = sum(case["wrong"] for case in cases)
     assert wrong > 150
     assert len(marked) <= 0.1 * len(cases)

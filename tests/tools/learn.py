@@ -11,7 +11,6 @@ the second reader of that time knew. `--write` writes `checklists/second-reader.
 import argparse
 import collections
 import json
-import math
 import pathlib
 import random
 import sys
@@ -30,7 +29,7 @@ from audit.data import checklist_root
 from audit.document.assemble import understand
 from audit.document.model import Text
 from audit.matching.find import engine
-from audit.matching.review import PRESSING, SHARE
+from audit.matching.review import doubt_of, to_mark
 from audit.matching.scan import scan
 from audit.matching.words import boundaries
 
@@ -193,13 +192,11 @@ def marked(weights, cases):
     """The grades of the cases that would be marked, the wrong ones among them, and all wrong ones."""
     by_report = collections.defaultdict(list)
     for case in cases:
-        total = weights["all"] + sum(weights.get(name, 0.0) * value for name, value in case["signs"].items())
-        by_report[case["report"]].append((total, case["wrong"]))
+        by_report[case["report"]].append((doubt_of(case["signs"], weights), case["wrong"]))
     kept = []
     for rows in by_report.values():
         rows.sort(reverse=True)
-        most = int(len(rows) * SHARE)
-        kept += rows[: most + (1 / (1 + math.exp(-rows[most][0])) >= PRESSING)]
+        kept += rows[: to_mark([doubt for doubt, _ in rows])]
     return len(kept), sum(wrong for _, wrong in kept), sum(case["wrong"] for case in cases)
 
 
