@@ -147,8 +147,7 @@ def _judge(layout: Layout, first: list[Statement], second: list[Statement]) -> D
     if close < _NEAR:
         return None
     start, end = second[0].start, min(second[-1].end, second[0].start + 240)
-    words = layout.text[first[0].start : first[-1].end]
-    shown = words if len(words) <= 40 else words[:40] + "……"
+    shown = layout.excerpt(first[0].start, first[-1].end)
     exact = "同一句" if close == 1.0 else "几乎同样的话"
     return Defect(
         "duplicate", start, end, f"{exact}在前文已经写过:“{shown}”", "只保留一处,另一处删去或合并", "should"

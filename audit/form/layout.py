@@ -121,6 +121,11 @@ class Layout:
             place += 1
         return place
 
+    def excerpt(self, start: int, end: int) -> str:
+        """The words of a stretch as a finding quotes them, at most 40 characters."""
+        words = self.text[start:end]
+        return words if len(words) <= 40 else words[:40] + "……"
+
     def sentence_start(self, place: int) -> int:
         """Where the sentence around `place` begins."""
         text = self.text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from audit.form import sums
 from audit.form.cued import data
 from audit.form.figures import Figure, same_unit
 from audit.form.layout import Layout
@@ -284,7 +285,4 @@ def _wrong(layout: Layout, total: Figure, parts: Sequence[Figure]) -> Defect:
     sum_ = sum(p.value for p in parts)
     formula = "＋".join(f"{p.value / scale:g}" for p in parts) + f"＝{sum_ / scale:g}"
     why = f"{formula},文中总数为{total.value / scale:g}{sign}{total.unit}"
-    first, last = min(f.start for f in (total, *parts)), max(f.end for f in (total, *parts))
-    start = layout.clause_start(first, max(0, first - 40))
-    end = min(layout.clause_end(last, last + 30), start + 240)
-    return Defect("arithmetic", start, max(end, first + 1), why, "核对各分项和总数", "must")
+    return sums.defect(layout, [total, *parts], why, "核对各分项和总数")

@@ -62,8 +62,7 @@ def find(layout: Layout) -> Iterator[Defect]:
                 layout.clause_end(two.end, two.end + 16),
             )
             begin = layout.clause_start(first[0].start, first[0].start - 60)
-            shown = layout.text[begin : first[1].end]
-            shown = shown if len(shown) <= 40 else shown[:40] + "……"
+            shown = layout.excerpt(begin, first[1].end)
             last = end
             why = f"同一项工作和数据在前文已经写过:“{shown}”"
             yield Defect("duplicate", start, end, why, "只保留一处,另一处删去或合并", "should")

@@ -205,7 +205,5 @@ def _digits(words: str) -> list[str]:
 
 
 def _defect(layout: Layout, one: Place, two: Place) -> Defect:
-    shown = layout.text[one.start : one.end]
-    shown = shown if len(shown) <= 40 else shown[:40] + "……"
-    why = f"同一项成效在前文已经写过:“{shown}”"
+    why = f"同一项成效在前文已经写过:“{layout.excerpt(one.start, one.end)}”"
     return Defect("duplicate", two.start, two.end, why, "只保留一处,另一处删去或合并", "should")

@@ -386,13 +386,13 @@ def wrong_sum(layout: Layout, total: Figure, parts: list[Figure]) -> Defect:
     sum_ = sum(p.value for p in parts)
     formula = "＋".join(p.shown for p in parts) + f"＝{sum_:g}"
     why = f"{formula},文中总数为{total.shown}{total.unit}"
-    return _defect(layout, [total, *parts], why, "核对各分项和总数")
+    return defect(layout, [total, *parts], why, "核对各分项和总数")
 
 
 def exceeds(layout: Layout, total: Figure, part: Figure) -> Defect:
     """One part is more than the total."""
     why = f"其中一项{part.shown}{part.unit},大于总数{total.shown}{total.unit}"
-    return _defect(layout, [total, part], why, "核对分项和总数")
+    return defect(layout, [total, part], why, "核对分项和总数")
 
 
 def _wrong_flow(
@@ -400,10 +400,11 @@ def _wrong_flow(
 ) -> Defect:
     head = (f"{carried.shown}＋" if carried else "") + base.shown
     why = f"结案与未结之和为{closed.shown}＋{pending.shown}＝{closed.value + pending.value:g},收案为{head}件,两者不等"
-    return _defect(layout, [f for f in (carried, base, closed, pending) if f], why, "核对收案、结案和未结数")
+    return defect(layout, [f for f in (carried, base, closed, pending) if f], why, "核对收案、结案和未结数")
 
 
-def _defect(layout: Layout, figures: list[Figure], why: str, remedy: str) -> Defect:
+def defect(layout: Layout, figures: Sequence[Figure], why: str, remedy: str) -> Defect:
+    """A sum that does not hold, shown with the clauses of its figures."""
     first, last = min(f.start for f in figures), max(f.end for f in figures)
     start = layout.clause_start(first, max(0, first - 40))
     end = min(layout.clause_end(last, last + 30), start + 240)
