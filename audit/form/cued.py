@@ -25,6 +25,13 @@ def expression(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@cache
+def worded(file: str, key: str) -> re.Pattern[str]:
+    """The compiled expression under a key of a data file; of a list any of its members."""
+    said = data(file)[key]
+    return re.compile(said if isinstance(said, str) else "|".join(said))
+
+
 @lru_cache(maxsize=4)
 def _pairs(text: str) -> Set[int]:
     """The pairs of neighbouring characters of a text, each as one number."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import partial
 
 from audit.form import sums
-from audit.form.cued import data
+from audit.form.cued import data, worded
 from audit.form.figures import Figure, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -27,9 +27,7 @@ _OTHERS = re.compile(r"^(?:其他|其它|其余|余下|另外)")
 _AGO = re.compile(r"上年|去年|往年|历年|上一年|结转|旧存|以前年度|存量")
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("sums")[name])
+_words = partial(worded, "sums")
 
 
 def find(layout: Layout, start: int, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:

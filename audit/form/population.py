@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
-from audit.form.cued import data
+from audit.form.cued import data, worded
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -41,9 +41,7 @@ class Said(NamedTuple):
     shown: str
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("populations")[name])
+_words = partial(worded, "populations")
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from audit.document.model import Quantity
-from audit.form.cued import data
+from audit.form.cued import worded
 from audit.form.figures import scaled
 from audit.form.layout import CLAUSE_ENDS, Layout, Line
 from audit.form.model import Defect
@@ -44,14 +44,8 @@ class Statement(NamedTuple):
     quantity: Quantity
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("restated")[name])
-
-
-@cache
-def _scope() -> re.Pattern[str]:
-    return re.compile("|".join(data("twice")["scope"]))
+_scope = partial(worded, "twice", "scope")
+_words = partial(worded, "restated")
 
 
 def find(layout: Layout, by_year: Sequence[Table], known: set[int | None]) -> Iterator[Defect]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from audit.document.model import Quantity
-from audit.form.cued import data, stands
+from audit.form.cued import data, stands, worded
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -32,9 +32,7 @@ class Place(NamedTuple):
     words: str
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("retold")[name])
+_words = partial(worded, "retold")
 
 
 @cache

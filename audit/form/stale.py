@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
-from audit.form.cued import data, expression
+from audit.form.cued import data, expression, worded
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -20,9 +20,7 @@ _UNTIL = re.compile(r"截[至止]到?(20\d\d)年(?:年?底|末|12月(?:31日|底
 _BEFORE = re.compile(r"(20\d\d)年(?:底)?(?:以|之)?前")
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("years")[name])
+_words = partial(worded, "years")
 
 
 def find(layout: Layout, year: int) -> Iterator[Defect]:

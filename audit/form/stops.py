@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
-from audit.form.cued import data
+from audit.form.cued import data, worded
 from audit.form.layout import Layout
 from audit.form.model import Defect
 
@@ -16,9 +15,7 @@ _OBJECT = 2
 _BREAKS = ",。;:!?\n、("
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("stops")[name])
+_words = partial(worded, "stops")
 
 
 def find(layout: Layout) -> Iterator[Defect]:

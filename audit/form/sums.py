@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from audit.form.cued import data
+from audit.form.cued import data, worded
 from audit.form.figures import Figure, alike, same_unit
 from audit.form.layout import Layout
 from audit.form.model import Defect
@@ -66,9 +66,7 @@ def _families_known() -> dict[str, Family]:
     }
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(data("arithmetic")[name]))
+_words = partial(worded, "arithmetic")
 
 
 def find(layout: Layout, end: int, figures: Sequence[Figure]) -> Iterator[Defect]:

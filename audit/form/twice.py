@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from audit.document.model import Quantity
-from audit.form.cued import data
+from audit.form.cued import data, worded
 from audit.form.layout import CLAUSE_ENDS, Layout
 from audit.form.model import Defect
 
@@ -23,14 +23,8 @@ def _names() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[| ])(?:{plain})*(?P<name>{names}){_JOINS}")
 
 
-@cache
-def _scope() -> re.Pattern[str]:
-    return re.compile("|".join(data("twice")["scope"]))
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(data("twice")[name])
+_scope = partial(worded, "twice", "scope")
+_words = partial(worded, "twice")
 
 
 _HEAD = re.compile(
